@@ -1,0 +1,1 @@
+"""Reading: captures become documents, documents become claims, each with its sentence."""

@@ -1,0 +1,69 @@
+"""A document: one text that somebody published, with where and when it came from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from pipeline.frozen import Frozen, Instant
+from pipeline.ids import document_id
+from pipeline.vocabulary import DocumentKind, QuarantineReason, Tier
+
+
+class TimeSource(StrEnum):
+    """Where a publication time was read."""
+
+    SGML_HEADER = "sgml_header"
+    FEED = "feed"
+    PAGE = "page"
+    DATELINE = "dateline"
+
+
+class Document(Frozen):
+    """One article, press release, filing part or exhibit as plain text.
+
+    `text` is normalised once, when it is made; every offset in every claim indexes it. Where there is
+    a title, `text` begins with it as a line of its own, so that headlines can be quoted too.
+    """
+
+    id: str
+    source: str
+    url: str
+    title: str | None
+    text: str = Field(min_length=1)
+    kind: DocumentKind
+    tier: Tier
+    country: str | None = None
+    published_at: Instant | None = None
+    published_as_stated: str | None = None
+    published_from: TimeSource | None = None
+    landed_at: Instant | None = None
+    """When the capture was fetched; None for a file given by hand."""
+    capture: str | None = None
+    """`<WARC segment>#<record id>`, from which the document can be made again."""
+    accession: str | None = None
+    cik: str | None = None
+    company: str | None = None
+    form: str | None = None
+    items: tuple[str, ...] = ()
+    exhibit: str | None = None
+    """Normalised exhibit type ("EX-99.1"), None for the main document."""
+
+    @model_validator(mode="after")
+    def _id_is_of_content(self) -> Self:
+        if self.id != document_id(self.url, self.text):
+            raise ValueError("a document's id must be document_id(url, text)")
+        return self
+
+
+class Quarantined(Frozen):
+    """A row that says what could not be read and why; the capture itself is kept."""
+
+    source: str
+    url: str
+    reason: QuarantineReason
+    detail: str
+    capture: str | None = None
+    seen_at: Instant

@@ -1,0 +1,27 @@
+"""The errors a caller may want to catch. Each message says what is wrong and what would be right."""
+
+from __future__ import annotations
+
+
+class GigawatchError(Exception):
+    """Base of all errors this project raises on purpose; the CLI shows them without a traceback."""
+
+
+class BadSettingError(GigawatchError):
+    """A setting has a value that cannot work; nothing was done."""
+
+
+class BadDataFileError(GigawatchError):
+    """A data file (aliases, chips, units, frames, sources) breaks its own rules."""
+
+
+class CrawlError(GigawatchError):
+    """A spider's subprocess failed as a whole; what it had landed is kept."""
+
+
+class WarehouseError(GigawatchError):
+    """The warehouse refuses: an edited migration, a failed check, a lock held by another process."""
+
+
+class NotFoundError(GigawatchError):
+    """An id or a file that was asked for does not exist."""

@@ -1,0 +1,62 @@
+"""What each step says it did: counts and paths, never the documents themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import Field
+
+from pipeline.frozen import Frozen
+
+
+class CrawlReport(Frozen):
+    """One spider's round over one source."""
+
+    source: str
+    fetched: int = 0
+    """Responses received, of any status."""
+    not_modified: int = 0
+    landed: int = 0
+    """Articles and submissions archived for the first time (feeds and indexes not counted)."""
+    quarantined: Mapping[str, int] = Field(default_factory=dict)
+    """Count by reason."""
+    refused: Mapping[str, int] = Field(default_factory=dict)
+    """Requests never sent, by reason (robots, off-site, ...)."""
+    segments: tuple[Path, ...] = ()
+    """WARC files this round closed."""
+
+
+class ExtractReport(Frozen):
+    """One batch of captures read."""
+
+    batch: Path
+    documents: int = 0
+    relevant: int = 0
+    deals: int = 0
+    figures: int = 0
+    refusals: int = 0
+    quarantined: Mapping[str, int] = Field(default_factory=dict)
+
+
+class LoadReport(Frozen):
+    """Rows new to the warehouse."""
+
+    batches: int = 0
+    documents: int = 0
+    deal_claims: int = 0
+    figure_claims: int = 0
+    refusals: int = 0
+    quarantined: int = 0
+    new_deals: int = 0
+    changed_deals: int = 0
+
+
+class PublishReport(Frozen):
+    """What analysts can now open."""
+
+    snapshot: Path
+    parquet: Path
+    deals: int
+    figures: int
+    documents: int

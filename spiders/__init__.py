@@ -1,0 +1,1 @@
+"""Fetching: Scrapy spiders that archive what sources publish and interpret nothing."""

@@ -1,0 +1,1 @@
+"""Keeping: claims become deals and figures in DuckDB, and the market picture is cut from them."""
