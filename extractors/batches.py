@@ -1,0 +1,124 @@
+"""An Extraction at rest: one folder of Parquet files, complete when its `extraction.json` is there.
+
+Columns are the fields of the models in `pipeline`; claims carry their `id` as a column besides.
+Decimals are DECIMAL(38, 6), times TIMESTAMPTZ in UTC, nested records structs and lists.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.claims import DealClaim, Extraction, FigureClaim, Refusal
+from pipeline.document import Document, Quarantined
+from pipeline.frozen import Frozen
+
+MANIFEST = "extraction.json"
+
+TEXT = pa.string()
+TEXTS = pa.list_(TEXT)
+NUMBER = pa.decimal128(38, 6)
+INSTANT = pa.timestamp("us", tz="UTC")
+OFFSET = pa.int64()
+
+SPAN = [("start", OFFSET), ("end", OFFSET)]
+RANGE = [*SPAN, ("low", NUMBER), ("high", NUMBER), ("qualifier", TEXT), ("as_written", TEXT)]
+EVIDENCE = ("evidence", pa.list_(pa.struct([*SPAN, ("quote", TEXT)])))
+PARTIES = pa.list_(pa.struct([*SPAN, ("name", TEXT), ("role", TEXT), ("entity_id", TEXT)]))
+
+SCHEMAS: Mapping[str, pa.Schema] = {
+    "documents": pa.schema(
+        [
+            *((name, TEXT) for name in ("id", "source", "url", "title", "text", "kind", "tier", "country")),
+            ("published_at", INSTANT),
+            ("published_as_stated", TEXT),
+            ("published_from", TEXT),
+            ("landed_at", INSTANT),
+            *((name, TEXT) for name in ("capture", "accession", "cik", "company", "form")),
+            ("items", TEXTS),
+            ("exhibit", TEXT),
+        ]
+    ),
+    "deal_claims": pa.schema(
+        [
+            *((name, TEXT) for name in ("id", "document_id", "type", "status")),
+            ("parties", PARTIES),
+            ("amounts", pa.list_(pa.struct([*RANGE, ("currency", TEXT), ("kind", TEXT)]))),
+            ("chips", pa.list_(pa.struct([*RANGE, ("product", TEXT)]))),
+            ("capacity", pa.list_(pa.struct(RANGE))),
+            ("term_years", NUMBER),
+            ("date", TEXT),
+            ("places", TEXTS),
+            ("round", TEXT),
+            ("program", TEXT),
+            EVIDENCE,
+        ]
+    ),
+    "figure_claims": pa.schema(
+        [
+            *((name, TEXT) for name in ("id", "document_id", "kind")),
+            *RANGE,
+            ("entities", TEXTS),
+            ("entity_ids", TEXTS),
+            *((name, TEXT) for name in ("segment", "product", "period", "unit", "basis")),
+            EVIDENCE,
+        ]
+    ),
+    "refusals": pa.schema(
+        [*SPAN, *((name, TEXT) for name in ("document_id", "reason", "subject", "as_written", "detail"))]
+    ),
+    "quarantine": pa.schema(
+        [*((name, TEXT) for name in ("source", "url", "reason", "detail", "capture")), ("seen_at", INSTANT)]
+    ),
+}
+
+
+def write_batch(extraction: Extraction, folder: Path, *, batch_id: str, segment: str | None = None) -> None:
+    """Write one extraction to `folder`; the manifest comes last, so a broken write is no batch."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MANIFEST).unlink(missing_ok=True)
+    tables: dict[str, Iterable[Frozen]] = {
+        "documents": extraction.documents,
+        "deal_claims": extraction.deals,
+        "figure_claims": extraction.figures,
+        "refusals": extraction.refusals,
+        "quarantine": extraction.quarantined,
+    }
+    for name, records in tables.items():
+        table = pa.Table.from_pylist([_row(record) for record in records], schema=SCHEMAS[name])
+        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+    manifest = {"version": extraction.version, "batch_id": batch_id, "segment": segment}
+    (folder / MANIFEST).write_text(json.dumps(manifest) + "\n", encoding="utf-8")
+
+
+def read_batch(folder: Path) -> Extraction:
+    """Read a batch back; raises FileNotFoundError where it was never completed."""
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return Extraction(
+        version=manifest["version"],
+        documents=tuple(Document(**row) for row in _rows(folder, "documents")),
+        deals=tuple(DealClaim(**row) for row in _rows(folder, "deal_claims")),
+        figures=tuple(FigureClaim(**row) for row in _rows(folder, "figure_claims")),
+        refusals=tuple(Refusal(**row) for row in _rows(folder, "refusals")),
+        quarantined=tuple(Quarantined(**row) for row in _rows(folder, "quarantine")),
+    )
+
+
+def _row(record: Frozen) -> dict[str, Any]:
+    row = record.model_dump()
+    if isinstance(record, DealClaim | FigureClaim):
+        row["id"] = record.id
+    return row
+
+
+def _rows(folder: Path, name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = pq.read_table(folder / f"{name}.parquet").to_pylist()
+    if name.endswith("_claims"):
+        for row in rows:
+            del row["id"]  # derived from the rest
+    return rows
