@@ -1,0 +1,32 @@
+"""Reads the world's YAML files into models; a row that breaks the rules is named with its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from pipeline.errors import BadDataFileError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_model(path: Path, model: type[Model], content: str | None = None) -> Model:
+    """The one model a YAML file holds (or `content`, where the file holds more than YAML).
+
+    Raises BadDataFileError naming the file, the line where YAML itself is broken, and every wrong field.
+    """
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8") if content is None else content)
+        return model.model_validate(raw)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BadDataFileError(f"{path}: {error}") from error
+    except ValidationError as error:
+        problems = "; ".join(f"{_place(p['loc'])}: {p['msg']}" for p in error.errors())
+        raise BadDataFileError(f"{path}: {problems}") from error
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    return ".".join(map(str, location)) or "top level"

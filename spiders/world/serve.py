@@ -1,0 +1,149 @@
+"""Serves the bundled world: virtual hosts by the Host header, on 127.0.0.1 and nowhere else."""
+
+from __future__ import annotations
+
+import gzip
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.cookiejar import http2time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Lock, Thread
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from spiders.world.reply import Ask, Reply, Site
+from spiders.world.sites import read_sites
+
+LOOPBACK = "127.0.0.1"
+SOURCES_DIR = Path(__file__).parent / "sources"
+TINY = 200
+"""Bodies below this many bytes are not worth compressing."""
+
+
+class Request(NamedTuple):
+    """One request the world answered."""
+
+    host: str
+    path: str
+    status: int
+    user_agent: str
+
+
+@dataclass
+class World:
+    """A running bundled world; its sites' state (a 503 that heals) starts anew with each server."""
+
+    port: int
+    sites: Mapping[str, Site]
+    sources_dir: Path = SOURCES_DIR
+    requests: list[Request] = field(default_factory=list)
+    _visits: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def routes(self) -> dict[str, str]:
+        """Host name to "127.0.0.1:port": what `Settings.routes` takes."""
+        return {host: f"{LOOPBACK}:{self.port}" for host in self.sites}
+
+    def statuses(self, host: str, path: str) -> list[int]:
+        """What was answered for one address so far, in order."""
+        return [asked.status for asked in self.requests if (asked.host, asked.path) == (host, path)]
+
+    def answer(self, host: str, target: str, user_agent: str) -> Reply:
+        """The reply of the site behind `host` for a request target (path with query)."""
+        site = self.sites.get(host)
+        if site is None:
+            return Reply(f"<p>No such host here: {host!a}</p>".encode(), status=421)
+        parts = urlsplit(target)
+        with self._lock:
+            visits = self._visits[host, parts.path]
+            self._visits[host, parts.path] += 1
+        return site.answer(Ask(parts.path, parts.query, user_agent, visits))
+
+
+@contextmanager
+def running_world(port: int = 0) -> Iterator[World]:
+    """The world, served in threads of this process until the block ends; port 0 takes a free one.
+
+    Raises BadDataFileError before anything is bound when a data file of the world breaks its rules.
+    """
+    sites = read_sites()
+    with _Server((LOOPBACK, port), _Handler) as server:
+        server.world = World(port=server.server_address[1], sites=sites)
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield server.world
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    world: World
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version = "World"
+    sys_version = ""
+    timeout = 30
+    server: _Server
+
+    def do_GET(self) -> None:
+        """Answers one request and notes it."""
+        target = urlsplit(self.path)
+        # A client that takes the world for its HTTP proxy sends the whole address in the request line.
+        host = (target.netloc or self.headers.get("Host", "")).split(":")[0].lower()
+        path = target._replace(scheme="", netloc="").geturl() or "/"
+        agent = self.headers.get("User-Agent", "")
+        reply = self.server.world.answer(host, path, agent)
+        headers, body = _packed(reply, self.headers.get("Accept-Encoding", ""))
+        if reply.modified_at is not None and reply.etag is not None:
+            headers |= {
+                "ETag": reply.etag,
+                "Last-Modified": self.date_time_string(int(reply.modified_at.timestamp())),
+            }
+        status = 304 if reply.status == 200 and self._has_it(reply) else reply.status
+        self.server.world.requests.append(Request(host, target.path, status, agent))
+        self._send(status, headers, b"" if status == 304 else body)
+
+    do_HEAD = do_GET
+
+    def _has_it(self, reply: Reply) -> bool:
+        """Whether the client's copy is current; If-None-Match wins over If-Modified-Since (RFC 9110, 13.2.2)."""
+        if reply.modified_at is None:
+            return False
+        tags = self.headers.get("If-None-Match")
+        if tags is not None:
+            known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
+            return "*" in known or reply.etag in known
+        since = http2time(self.headers.get("If-Modified-Since", ""))
+        return since is not None and int(reply.modified_at.timestamp()) <= since
+
+    def _send(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            if status != 304 or name not in ("Content-Type", "Content-Encoding"):
+                self.send_header(name, value)
+        if status != 304:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: `World.requests` is the log."""
+
+
+def _packed(reply: Reply, accepted: str) -> tuple[dict[str, str], bytes]:
+    headers = {"Content-Type": reply.content_type, "Vary": "Accept-Encoding", **reply.headers}
+    if not reply.is_cut and ("gzip" not in accepted or len(reply.body) < TINY):
+        return headers, reply.body
+    headers["Content-Encoding"] = "gzip"
+    packed = gzip.compress(reply.body, mtime=0)
+    return headers, packed[: len(packed) // 2] if reply.is_cut else packed
