@@ -25,3 +25,11 @@ class WarehouseError(GigawatchError):
 
 class NotFoundError(GigawatchError):
     """An id or a file that was asked for does not exist."""
+
+
+class BusyError(GigawatchError):
+    """Another update is at work on the same data folder."""
+
+
+class MailError(GigawatchError):
+    """The mail server refused, or could not be reached; the message was not delivered."""
