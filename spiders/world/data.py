@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,14 +14,24 @@ from pipeline.errors import BadDataFileError
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_model(path: Path, model: type[Model], content: str | None = None) -> Model:
-    """The one model a YAML file holds (or `content`, where the file holds more than YAML).
+def read_model(
+    path: Path,
+    model: type[Model],
+    *,
+    content: str | None = None,
+    wrap: str | None = None,
+    add: Mapping[str, object] | None = None,
+) -> Model:
+    """The one model a YAML file holds.
 
-    Raises BadDataFileError naming the file, the line where YAML itself is broken, and every wrong field.
+    `content` is the YAML where the file holds more than that, `wrap` names the field that takes a file
+    which is a bare list, `add` gives fields from elsewhere. Raises BadDataFileError naming the file, the
+    line where YAML itself is broken, and every wrong field.
     """
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8") if content is None else content)
-        return model.model_validate(raw)
+        raw = {wrap: raw} if wrap else raw
+        return model.model_validate({**raw, **add} if add and isinstance(raw, dict) else raw)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BadDataFileError(f"{path}: {error}") from error
     except ValidationError as error:

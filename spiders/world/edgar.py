@@ -25,7 +25,8 @@ _WHOLE = re.compile(r"/Archives/edgar/data/(\d+)/(?:\d{18}/)?(\d{10}-\d{2}-\d{6}
 _PART = re.compile(r"/Archives/edgar/data/(\d+)/(\d{18})/([\w.-]+)")
 _DOCUMENT = re.compile(r"<FILENAME>([^\n]+)\n.*?<TEXT>\n(.*?)</TEXT>", re.DOTALL)
 _UNDECLARED = Reply(
-    b"<h1>Undeclared automated tool</h1><p>Declare your User-Agent as a plain name and address.</p>", status=403
+    b"<h1>Undeclared automated tool</h1><p>Declare your User-Agent as a plain name and address.</p>",
+    status=403,
 )
 
 
@@ -39,9 +40,9 @@ class DataSite:
         """The submissions JSON of one company."""
         if _is_undeclared(ask):
             return _UNDECLARED
-        asked = _SUBMISSIONS.fullmatch(ask.path)
+        asked = _SUBMISSIONS.fullmatch(ask.target)
         reply = self._replies.get(asked[1]) if asked else None
-        return reply or _no_such_key(ask.path)
+        return reply or _no_such_key(ask.target)
 
 
 class ArchiveSite:
@@ -53,19 +54,22 @@ class ArchiveSite:
             for filing in company.filings:
                 if not filing.is_missing:
                     key = (str(int(company.cik)), filing.accession)
-                    self._bodies[key] = ((folder / f"{filing.accession}.txt").read_bytes(), accepted_at(filing))
+                    self._bodies[key] = (
+                        (folder / f"{filing.accession}.txt").read_bytes(),
+                        accepted_at(filing),
+                    )
 
     def answer(self, ask: Ask) -> Reply:
         """A whole submission, one document of it, or robots.txt."""
         if _is_undeclared(ask):
             return _UNDECLARED
-        if ask.path == "/robots.txt":
+        if ask.target == "/robots.txt":
             return text(WWW_ROBOTS)
-        if whole := _WHOLE.fullmatch(ask.path):
-            return self._whole(whole[1], whole[2]) or _no_such_key(ask.path)
-        if part := _PART.fullmatch(ask.path):
-            return self._part(part[1], part[2], part[3]) or _no_such_key(ask.path)
-        return not_found(ask.path)
+        if whole := _WHOLE.fullmatch(ask.target):
+            return self._whole(whole[1], whole[2]) or _no_such_key(ask.target)
+        if part := _PART.fullmatch(ask.target):
+            return self._part(part[1], part[2], part[3]) or _no_such_key(ask.target)
+        return not_found(ask.target)
 
     def _whole(self, cik: str, accession: str) -> Reply | None:
         body, modified_at = self._bodies.get((cik, accession), (None, None))

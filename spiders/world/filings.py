@@ -103,5 +103,3 @@ def read_companies(folder: Path) -> tuple[Company, ...]:
     if odd := sorted(listed ^ present):
         raise BadDataFileError(f"{path}: listed but absent, or present but not listed: {', '.join(odd)}")
     return companies
-
-

@@ -14,10 +14,9 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True)
 class Ask:
-    """One request; `visits` counts the earlier ones for the same host and path since the server started."""
+    """One request; `target` is path and query, `visits` counts earlier requests for it since the start."""
 
-    path: str
-    query: str = ""
+    target: str
     user_agent: str = ""
     visits: int = 0
 
@@ -63,9 +62,7 @@ def moved(location: str) -> Reply:
 
 def unavailable(retry_after_s: int) -> Reply:
     """A 503 that says when to come again, in seconds."""
-    return Reply(
-        b"<h1>Service unavailable</h1>", status=503, headers={"Retry-After": str(retry_after_s)}
-    )
+    return Reply(b"<h1>Service unavailable</h1>", status=503, headers={"Retry-After": str(retry_after_s)})
 
 
 def text(lines: str, modified_at: datetime | None = None) -> Reply:

@@ -28,6 +28,7 @@ class Request(NamedTuple):
 
     host: str
     path: str
+    """With the query, if any."""
     status: int
     user_agent: str
 
@@ -46,7 +47,7 @@ class World:
     @property
     def routes(self) -> dict[str, str]:
         """Host name to "127.0.0.1:port": what `Settings.routes` takes."""
-        return {host: f"{LOOPBACK}:{self.port}" for host in self.sites}
+        return dict.fromkeys(self.sites, f"{LOOPBACK}:{self.port}")
 
     def statuses(self, host: str, path: str) -> list[int]:
         """What was answered for one address so far, in order."""
@@ -57,11 +58,10 @@ class World:
         site = self.sites.get(host)
         if site is None:
             return Reply(f"<p>No such host here: {host!a}</p>".encode(), status=421)
-        parts = urlsplit(target)
         with self._lock:
-            visits = self._visits[host, parts.path]
-            self._visits[host, parts.path] += 1
-        return site.answer(Ask(parts.path, parts.query, user_agent, visits))
+            visits = self._visits[host, target]
+            self._visits[host, target] += 1
+        return site.answer(Ask(target, user_agent, visits))
 
 
 @contextmanager
@@ -99,9 +99,9 @@ class _Handler(BaseHTTPRequestHandler):
         target = urlsplit(self.path)
         # A client that takes the world for its HTTP proxy sends the whole address in the request line.
         host = (target.netloc or self.headers.get("Host", "")).split(":")[0].lower()
-        path = target._replace(scheme="", netloc="").geturl() or "/"
+        asked = target._replace(scheme="", netloc="").geturl() or "/"
         agent = self.headers.get("User-Agent", "")
-        reply = self.server.world.answer(host, path, agent)
+        reply = self.server.world.answer(host, asked, agent)
         headers, body = _packed(reply, self.headers.get("Accept-Encoding", ""))
         if reply.modified_at is not None and reply.etag is not None:
             headers |= {
@@ -109,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
                 "Last-Modified": self.date_time_string(int(reply.modified_at.timestamp())),
             }
         status = 304 if reply.status == 200 and self._has_it(reply) else reply.status
-        self.server.world.requests.append(Request(host, target.path, status, agent))
+        self.server.world.requests.append(Request(host, asked, status, agent))
         self._send(status, headers, b"" if status == 304 else body)
 
     do_HEAD = do_GET

@@ -8,21 +8,23 @@ from types import MappingProxyType
 
 from spiders.world.edgar import ArchiveSite, DataSite
 from spiders.world.filings import read_companies
+from spiders.world.news import NewsSite
 from spiders.world.reply import Site
+from spiders.world.stories import read_newsrooms
 
-HERE = Path(__file__).parent
+WORLD = Path(__file__).parent
 
 
-def read_sites() -> Mapping[str, Site]:
+def read_sites(folder: Path = WORLD) -> Mapping[str, Site]:
     """All sites by host name, read and checked.
 
     Raises BadDataFileError when a story, page or filing breaks its rules.
     """
-    folder = HERE / "edgar"
-    companies = read_companies(folder)
-    return MappingProxyType(
-        {
-            "data.edgar.example": DataSite(companies, folder),
-            "www.edgar.example": ArchiveSite(companies, folder),
-        }
-    )
+    filings = folder / "edgar"
+    companies = read_companies(filings)
+    sites: dict[str, Site] = {
+        newsroom.publisher.host: NewsSite(newsroom, folder) for newsroom in read_newsrooms(folder)
+    }
+    sites["data.edgar.example"] = DataSite(companies, filings)
+    sites["www.edgar.example"] = ArchiveSite(companies, filings)
+    return MappingProxyType(sites)

@@ -1,0 +1,74 @@
+"""One publisher's host: its feed, its pages and the ways it misbehaves."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+from spiders.world.feeds import render_feed
+from spiders.world.pages import render_page
+from spiders.world.reply import HTML, Ask, Reply, moved, not_found, text, unavailable
+from spiders.world.stories import Newsroom, Story
+
+RETRY_AFTER_S = 1
+BINARY = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+class NewsSite:
+    """Everything behind a publisher's host; pages are rendered once, so broken data shows at the start."""
+
+    def __init__(self, newsroom: Newsroom, folder: Path) -> None:
+        self._healing = {story.path: story.heals_after for story in newsroom.stories}
+        self._replies = dict(_replies(newsroom, folder))
+
+    def answer(self, ask: Ask) -> Reply:
+        """The feed, a page, a redirect, robots.txt, or a 404."""
+        if ask.visits < self._healing.get(ask.target, 0):
+            return unavailable(RETRY_AFTER_S)
+        return self._replies.get(ask.target) or not_found(ask.target)
+
+
+def _replies(newsroom: Newsroom, folder: Path) -> Mapping[str, Reply]:
+    publisher = newsroom.publisher
+    feed, content_type = render_feed(newsroom)
+    replies = {
+        "/": Reply(_front(newsroom), modified_at=newsroom.newest_at),
+        publisher.feed.path: Reply(feed, content_type, modified_at=newsroom.newest_at),
+    }
+    robots = folder / "robots" / f"{publisher.host}.txt"
+    if robots.exists():
+        replies["/robots.txt"] = text(robots.read_text(encoding="utf-8"))
+    for story in newsroom.stories:
+        replies[story.path] = _page(newsroom, story, folder / "pages")
+        if story.redirect_from:
+            replies[story.redirect_from] = moved(story.path)
+    return replies
+
+
+def _page(newsroom: Newsroom, story: Story, templates: Path) -> Reply:
+    if story.status != 200:
+        return Reply(not_found(story.path).body, status=story.status)
+    if story.content_type:
+        return Reply(BINARY, story.content_type, modified_at=story.published)
+    if story.empty:
+        return Reply(b"", HTML, modified_at=story.published)
+    body = _encoded(render_page(newsroom, story, templates), story.charset)
+    return Reply(
+        body, f"text/html; charset={story.charset}", modified_at=story.published, is_cut=story.truncated_gzip
+    )
+
+
+def _encoded(page: str, charset: str) -> bytes:
+    try:
+        codecs.lookup(charset)
+    except LookupError:
+        return page.encode()
+    return page.encode(charset, "xmlcharrefreplace")
+
+
+def _front(newsroom: Newsroom) -> bytes:
+    links = (f'<li><a href="{escape(s.path)}">{escape(s.title)}</a></li>' for s in newsroom.stories)
+    name = escape(newsroom.publisher.name)
+    return f"<!doctype html><title>{name}</title><h1>{name}</h1><ul>{''.join(links)}</ul>".encode()
