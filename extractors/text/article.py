@@ -1,0 +1,162 @@
+"""A news page: its main text, its title and when it was published."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import trafilatura
+from lxml.html import HtmlElement
+
+from extractors.text.normalise import normalise, one_line
+from extractors.text.times import AbsurdTimeError, resolve_time
+from extractors.text.unreadable import UnreadableError
+from pipeline.document import TimeSource
+from pipeline.vocabulary import QuarantineReason
+
+MIN_CHARACTERS = 60
+"""Less main text than this is a login wall, an error page or a picture's caption."""
+
+_DATE_METAS = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "dc.date.issued",
+    "dc.date",
+    "date",
+    "pubdate",
+    "publishdate",
+    "sailthru.date",
+)
+_SITE_TAIL = re.compile(r"\s+[|–—·»-]\s+([^|–—·»]{2,60})$")
+_ARTICLE_TYPE = re.compile(r"Article|Report|BlogPosting|PressRelease|WebPage")
+
+
+class Published(NamedTuple):
+    """When something says it was published."""
+
+    at: datetime
+    as_stated: str
+    source: TimeSource
+
+
+class Article(NamedTuple):
+    """What one page says; `absurd` are stated times that cannot be true, each with its reason."""
+
+    title: str | None
+    text: str
+    published: Published | None
+    absurd: tuple[str, ...] = ()
+
+
+class Hints(NamedTuple):
+    """What the feed said about the page before it was fetched."""
+
+    title: str | None = None
+    stated_time: str | None = None
+    fetched_at: datetime | None = None
+
+
+def to_article(html: str, *, url: str | None = None, hints: Hints = Hints()) -> Article:  # noqa: B008 - immutable
+    """Read a news page; `text` is normalised and has no title line of its own.
+
+    Raises UnreadableError with EMPTY or NO_MAIN_TEXT.
+    """
+    tree = trafilatura.load_html(html)
+    if tree is None:
+        raise UnreadableError(QuarantineReason.EMPTY, "no HTML element in the page")
+    data = list(_linked_data(tree))
+    title = _title(tree, data, hints)
+    published, absurd = _published(tree, data, hints)
+    # Last, because it may change the tree.
+    text = main_text(tree, url=url)
+    if len(text) < MIN_CHARACTERS:
+        raise UnreadableError(QuarantineReason.NO_MAIN_TEXT, f"{len(text)} characters of main text")
+    return Article(title, text, published, absurd)
+
+
+def main_text(tree: HtmlElement | str, *, url: str | None = None) -> str:
+    """The article's own paragraphs, normalised; "" where there are none."""
+    found = trafilatura.extract(tree, url=url, favor_precision=True, include_comments=False)
+    return normalise(found or "")
+
+
+def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """Objects of the page's JSON-LD, nested ones too, those of articles first."""
+    found: list[dict[str, Any]] = []
+    for script in tree.iterfind(".//script[@type='application/ld+json']"):
+        try:
+            queue = [json.loads(script.text_content(), strict=False)]
+        except (ValueError, RecursionError):
+            continue  # hand-made templates break JSON often; the page has other places
+        while queue and len(found) < 200:
+            node = queue.pop(0)
+            if isinstance(node, list):
+                queue.extend(node)
+            elif isinstance(node, dict):
+                found.append(node)
+                queue.extend(node.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))
+    yield from sorted(found, key=lambda node: not _ARTICLE_TYPE.search(str(node.get("@type"))))
+
+
+def _meta(tree: HtmlElement, *names: str) -> Iterator[str]:
+    """Contents of the page's meta elements, in the order of `names`."""
+    by_name: dict[str, str] = {}
+    for meta in tree.iterfind(".//meta[@content]"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        by_name.setdefault(name.lower(), meta.get("content"))
+    yield from (by_name[name] for name in names if by_name.get(name))
+
+
+def _title(tree: HtmlElement, data: list[dict[str, Any]], hints: Hints) -> str | None:
+    headings = [one_line(h1.text_content()) for h1 in tree.iterfind(".//h1")]
+    headlines = [node["headline"] for node in data if isinstance(node.get("headline"), str)]
+    candidates = [*_meta(tree, "og:title", "twitter:title"), *headlines, *headings, hints.title or ""]
+    candidates += [title.text_content() for title in tree.iterfind(".//head/title")]
+    best = next((clean for title in candidates if (clean := one_line(title))), None)
+    return _without_site(best, headings, next(_meta(tree, "og:site_name"), "")) if best else None
+
+
+def _without_site(title: str, headings: list[str], site: str) -> str:
+    """Drop " | Publisher" where the page's own heading or its site name shows that it is no headline."""
+    tail = _SITE_TAIL.search(title)
+    if tail is None:
+        return title
+    head = title[: tail.start()]
+    named = site and tail.group(1).casefold() == site.casefold()
+    return head if named or head in headings else title
+
+
+def _published(
+    tree: HtmlElement, data: list[dict[str, Any]], hints: Hints
+) -> tuple[Published | None, tuple[str, ...]]:
+    absurd = []
+    for stated, source in _stated_times(tree, data, hints):
+        try:
+            at = resolve_time(stated, fetched_at=hints.fetched_at)
+        except AbsurdTimeError as error:
+            absurd.append(str(error))
+        else:
+            return Published(at, stated, source), tuple(dict.fromkeys(absurd))
+    return None, tuple(dict.fromkeys(absurd))
+
+
+def _stated_times(
+    tree: HtmlElement, data: list[dict[str, Any]], hints: Hints
+) -> Iterator[tuple[str, TimeSource]]:
+    for node in data:
+        if isinstance(stated := node.get("datePublished"), str) and stated.strip():
+            yield one_line(stated), TimeSource.PAGE
+    for stated in _meta(tree, *_DATE_METAS):
+        yield one_line(stated), TimeSource.PAGE
+    if hints.stated_time:
+        yield one_line(hints.stated_time), TimeSource.FEED
+    # A <time> may belong to a related story, so it comes after what speaks of this page alone.
+    for time in tree.iterfind(".//time[@datetime]"):
+        if stated := one_line(time.get("datetime")):
+            yield stated, TimeSource.PAGE
+            return

@@ -1,0 +1,133 @@
+"""Stated times to instants: the formats of feeds, pages and filings, with their zones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+EARLIEST_YEAR = 1990
+MAX_AHEAD = timedelta(days=2)
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+# Hours from UTC of the zone names that feeds write; a name without season ("ET") is a place.
+_OFFSETS = MappingProxyType(
+    {"z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "cest": 2, "eet": 2}
+    | {"eest": 3, "msk": 3, "gst": 4, "ist": 5.5, "sgt": 8, "hkt": 8, "jst": 9, "kst": 9, "aest": 10}
+    | {"aedt": 11, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7}
+)
+_PLACES = MappingProxyType(
+    {
+        "et": "America/New_York",
+        "ct": "America/Chicago",
+        "mt": "America/Denver",
+        "pt": "America/Los_Angeles",
+    }
+)
+
+_CLOCK = re.compile(
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\b\.?)?",
+    re.IGNORECASE,
+)
+_OFFSET = re.compile(r"(?:GMT|UTC)?\s*(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})?\b", re.IGNORECASE)
+_DATES = (
+    re.compile(r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"),
+    re.compile(
+        r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?[ .-]+(?P<name>[a-z]{3,9})\.?,?[ -]+(?P<year>\d{4})(?!\d)"
+    ),
+    re.compile(r"\b(?P<name>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<day>\d{1,2})[ -]+(?P<name>[a-z]{3,9})[ -]+(?P<year>\d{2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d{3})"),
+)
+_EPOCH = re.compile(r"\d{9,10}(\d{3})?")
+
+
+class AbsurdTimeError(ValueError):
+    """A stated time that cannot be when something was published."""
+
+
+def resolve_time(stated: str, *, fetched_at: datetime | None = None) -> datetime:
+    """The instant a feed or page states, in UTC; without a zone it is taken as UTC.
+
+    Reads ISO 8601, RFC 822 (any year form), written-out English dates and Unix seconds. Raises
+    AbsurdTimeError for what is no time at all, lies before 1990, or more than two days after `fetched_at`.
+    """
+    try:
+        moment = _read(stated.strip())
+    except (ValueError, OverflowError) as error:
+        raise AbsurdTimeError(f"{stated[:60]!r} is no time: {error}") from None
+    if moment.year < EARLIEST_YEAR:
+        raise AbsurdTimeError(f"{stated[:60]!r} lies before {EARLIEST_YEAR}")
+    if fetched_at is not None and moment > fetched_at + MAX_AHEAD:
+        raise AbsurdTimeError(f"{stated[:60]!r} lies after the fetch at {fetched_at:%Y-%m-%d %H:%M}Z")
+    return moment
+
+
+def first_sane(statements: Iterable[str], *, fetched_at: datetime | None) -> tuple[str, datetime] | None:
+    """The first statement that is a sane time, with that time; None where none is."""
+    for stated in statements:
+        try:
+            return stated, resolve_time(stated, fetched_at=fetched_at)
+        except AbsurdTimeError:
+            continue
+    return None
+
+
+def _read(stated: str) -> datetime:
+    try:
+        return _in_utc(datetime.fromisoformat(stated))
+    except ValueError:
+        pass
+    if _EPOCH.fullmatch(stated):
+        return datetime.fromtimestamp(int(stated[:10]), UTC)
+    text = stated.lower()
+    for pattern in _DATES:
+        if found := pattern.search(text):
+            return _in_utc(_with_clock(_date(found), text[: found.start()] + " " + text[found.end() :]))
+    raise ValueError("no date in it")
+
+
+def _date(found: re.Match[str]) -> datetime:
+    parts = found.groupdict()
+    if name := parts.get("name"):
+        if name[:3] not in _MONTHS:
+            raise ValueError(f"{name!r} is no month")
+        month = _MONTHS.index(name[:3]) + 1
+    else:
+        month = int(parts["month"])
+    year = int(parts["year"])
+    if len(parts["year"]) == 2:  # RFC 822 of 1982 wrote two digits, and some feeds still do
+        year += 2000 if year < 70 else 1900
+    return datetime(year, month, int(parts["day"]))  # noqa: DTZ001 - the zone is read with the clock
+
+
+def _with_clock(day: datetime, rest: str) -> datetime:
+    clock = _CLOCK.search(rest)
+    if clock is None:
+        return day
+    hour = int(clock["hour"])
+    if half := clock["half"]:
+        hour = hour % 12 + (12 if half[0] == "p" else 0)
+    moment = day.replace(minute=int(clock["minute"]), second=min(int(clock["second"] or 0), 59))
+    if hour == 24:  # ISO 8601 lets a day end so
+        moment, hour = moment + timedelta(days=1), 0
+    return moment.replace(hour=hour, tzinfo=_zone(rest[clock.end() :]))
+
+
+def _zone(rest: str) -> tzinfo | None:
+    if offset := _OFFSET.match(rest.strip()):
+        minutes = int(offset["hours"]) * 60 + int(offset["minutes"] or 0)
+        return timezone(timedelta(minutes=-minutes if offset["sign"] == "-" else minutes))
+    for word in re.findall(r"[a-z]+", rest):
+        if word in _OFFSETS:
+            return timezone(timedelta(hours=_OFFSETS[word]))
+        if word in _PLACES:
+            return ZoneInfo(_PLACES[word])
+    return None
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
