@@ -1,4 +1,4 @@
-"""`python -m spiders.world [port]`: serves the bundled world until Ctrl-C, for any crawler on this machine."""
+"""`python -m spiders.world [port]`: serves the bundled world until Ctrl-C, for any crawler here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The EDGAR look-alike: submissions JSON, whole submissions and their single documents, at the SEC's paths."""
+"""The EDGAR look-alike: submissions JSON, submissions and their documents, at the SEC's paths."""
 
 from __future__ import annotations
 

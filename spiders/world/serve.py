@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.cookiejar import http2time
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock, Thread
@@ -112,18 +112,18 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.world.requests.append(Request(host, asked, status, agent))
         self._send(status, headers, b"" if status == 304 else body)
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815 - the name http.server looks for
 
     def _has_it(self, reply: Reply) -> bool:
-        """Whether the client's copy is current; If-None-Match wins over If-Modified-Since (RFC 9110, 13.2.2)."""
+        """Whether the client's copy is current; If-None-Match comes first (RFC 9110, 13.2.2)."""
         if reply.modified_at is None:
             return False
         tags = self.headers.get("If-None-Match")
         if tags is not None:
             known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
             return "*" in known or reply.etag in known
-        since = http2time(self.headers.get("If-Modified-Since", ""))
-        return since is not None and int(reply.modified_at.timestamp()) <= since
+        since = _read_date(self.headers.get("If-Modified-Since", ""))
+        return since is not None and reply.modified_at.replace(microsecond=0) <= since
 
     def _send(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         self.send_response(status)
@@ -136,7 +136,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         """Nothing: `World.requests` is the log."""
 
 
@@ -147,3 +147,10 @@ def _packed(reply: Reply, accepted: str) -> tuple[dict[str, str], bytes]:
     headers["Content-Encoding"] = "gzip"
     packed = gzip.compress(reply.body, mtime=0)
     return headers, packed[: len(packed) // 2] if reply.is_cut else packed
+
+
+def _read_date(stated: str) -> datetime | None:
+    try:
+        return datetime.strptime(stated, "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
+    except ValueError:
+        return None  # RFC 9110, 13.1.3: a date that cannot be read is ignored

@@ -156,10 +156,6 @@ def read_story(path: Path) -> Story:
 def _read_newsroom(folder: Path, publisher: Publisher) -> Newsroom:
     files = sorted(folder.glob("*.md"), reverse=True)
     try:
-        newsroom = Newsroom(publisher=publisher, stories=tuple(map(read_story, files)))
+        return Newsroom(publisher=publisher, stories=tuple(map(read_story, files)))
     except ValueError as error:
         raise BadDataFileError(f"{folder}: {error}") from error
-    for file, story in zip(files, newsroom.stories, strict=True):
-        if unknown := set(story.related) - newsroom.by_path.keys():
-            raise BadDataFileError(f"{file}: related stories that do not exist: {', '.join(sorted(unknown))}")
-    return newsroom
