@@ -1,0 +1,53 @@
+"""From the end states of tasks to the report of an update."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from prefect.states import Completed, Failed, State
+
+from flows.report import Failure, UpdateReport
+
+States = Mapping[str, State[Any]]
+"""End state of each run of one task, by what it worked on."""
+
+
+def collect(crawl: States, read: States, **single: State[Any]) -> UpdateReport:
+    """All steps' own reports, and a Failure for each that has none.
+
+    A step that never ran because the one before it failed is no failure of its own.
+    """
+    runs = {"crawl": crawl, "read": read, **{step: {"": state} for step, state in single.items()}}
+    failures = tuple(
+        Failure(step=step, subject=subject, message=_reason(state))
+        for step, states in runs.items()
+        for subject, state in states.items()
+        if state.is_failed() or state.is_crashed()
+    )
+    return UpdateReport(
+        crawls=_results(crawl),
+        batches=_results(read),
+        **{name: state.result() for name, state in single.items() if state.is_completed()},
+        failures=failures,
+    )
+
+
+def verdict(report: UpdateReport) -> State[UpdateReport]:
+    """Failed where nothing could be fetched or published, Partial where something else failed."""
+    if not report.failures:
+        return Completed(data=report)
+    told = "; ".join(f"{failure.step} {failure.subject}".strip() for failure in report.failures)
+    failed_crawls = sum(failure.step == "crawl" for failure in report.failures)
+    if report.published is None or (failed_crawls and not report.crawls):
+        return Failed(message=f"failed: {told}", data=report)
+    return Completed(name="Partial", message=f"failed: {told}", data=report)
+
+
+def _results(states: States) -> tuple[Any, ...]:
+    return tuple(state.result() for state in states.values() if state.is_completed())
+
+
+def _reason(state: State[Any]) -> str:
+    error = state.result(raise_on_failure=False)
+    return f"{type(error).__name__}: {error}" if isinstance(error, BaseException) else str(state.message)

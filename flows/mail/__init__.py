@@ -1,0 +1,1 @@
+"""Alert mails: made by `render`, handed over by `send`."""

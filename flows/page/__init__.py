@@ -1,0 +1,1 @@
+"""The page: one HTML file of tables and charts with everything inlined."""

@@ -1,0 +1,27 @@
+"""Set Prefect up by environment variables; call before anything imports prefect."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import MutableMapping
+
+from pipeline.settings import Settings
+
+QUIET = {
+    # Prefect would report usage to its makers.
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "PREFECT_CLI_PROMPT": "false",
+    # The commands print their own account; the flow's own messages still reach Prefect's database.
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
+}
+
+
+def prepare_prefect(settings: Settings, environ: MutableMapping[str, str] = os.environ) -> None:
+    """Keep Prefect's records in the data folder, quietly; whatever the user has set stays in force."""
+    if "PREFECT_API_URL" not in environ:
+        environ.setdefault("PREFECT_HOME", str(settings.data_dir / "prefect"))
+        environ.setdefault("PREFECT_SERVER_ALLOW_EPHEMERAL_MODE", "true")
+    for name, value in QUIET.items():
+        environ.setdefault(name, value)

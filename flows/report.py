@@ -1,0 +1,91 @@
+"""What one update did, in numbers a person can read and a program can act on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pipeline.frozen import Frozen
+from pipeline.reports import CrawlReport, ExtractReport, LoadReport, PublishReport
+
+
+class Failure(Frozen):
+    """A step that failed while the others went on."""
+
+    step: str
+    subject: str
+    """Which source or segment; empty where a step has only one."""
+    message: str
+
+
+class MailReport(Frozen):
+    """What left the building, or why nothing did."""
+
+    deals: int = 0
+    subject: str = ""
+    sent_to: tuple[str, ...] = ()
+    outbox: Path | None = None
+    unsure: tuple[str, ...] = ()
+    """Message-IDs that an interrupted update reserved without telling whether they were sent."""
+
+
+class UpdateReport(Frozen):
+    """One round over the sources."""
+
+    crawls: tuple[CrawlReport, ...] = ()
+    batches: tuple[ExtractReport, ...] = ()
+    loaded: LoadReport | None = None
+    published: PublishReport | None = None
+    page: Path | None = None
+    mail: MailReport | None = None
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def quarantined(self) -> Mapping[str, int]:
+        """What could not be read in this round, by reason, most frequent first."""
+        return sum_counts(batch.quarantined for batch in self.batches)
+
+    def read_total(self, name: str) -> int:
+        """Sum over the batches of one of ExtractReport's counts."""
+        return sum(getattr(batch, name) for batch in self.batches)
+
+
+def sum_counts(counts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
+    """Counts added key by key, most frequent first."""
+    total: Counter[str] = Counter()
+    for one in counts:
+        total.update(one)
+    return dict(total.most_common())
+
+
+def told(counts: Mapping[str, int]) -> str:
+    """ "3 not_found, 1 empty"; "none" where there is nothing."""
+    return ", ".join(f"{number} {name}" for name, number in counts.items()) or "none"
+
+
+def to_markdown(report: UpdateReport) -> str:
+    """The report as the artifact beside the run in Prefect's pages."""
+    rows = [
+        f"| {c.source} | {c.fetched} | {c.not_modified} | {c.landed} | {told(c.refused)} |"
+        for c in report.crawls
+    ]
+    head = "| source | fetched | not modified | landed | refused |\n|---|---:|---:|---:|---|"
+    parts = ["\n".join([head, *rows]), f"Read {len(report.batches)} batches: {_read(report)}."]
+    if report.loaded is not None:
+        parts.append("New in the warehouse: " + told(_counts(report.loaded)) + ".")
+    if report.published is not None:
+        parts.append(f"Published {report.published.deals} deals and {report.published.figures} figures.")
+    if report.mail is not None and report.mail.deals:
+        parts.append(f"Mailed {report.mail.deals} deals.")
+    parts += [f"**{f.step} {f.subject} failed**: {f.message}" for f in report.failures]
+    return "\n\n".join(parts)
+
+
+def _read(report: UpdateReport) -> str:
+    counts = {name: report.read_total(name) for name in ("documents", "relevant", "deals", "figures", "refusals")}
+    return f"{told(counts)}; quarantined: {told(report.quarantined)}"
+
+
+def _counts(loaded: LoadReport) -> Mapping[str, int]:
+    return {name: number for name, number in loaded.model_dump().items() if number}

@@ -1,0 +1,59 @@
+"""What the update's tasks do beyond calling one trade: choosing, finding what is unread, judging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from extractors.batches import MANIFEST
+from pipeline.errors import BadSettingError
+from pipeline.settings import Settings
+from spiders.sources.load import load_sources
+from spiders.sources.model import Source
+
+
+def choose_sources(wanted: Sequence[str] | None, settings: Settings) -> tuple[str, ...]:
+    """Names of the sources to crawl: all, or those named, where "feed" and "edgar" name whole kinds.
+
+    Raises BadSettingError for a name nobody has, and where a live source would be asked without a
+    contact address: both before any request is made.
+    """
+    sources = load_sources(settings.sources_dir)
+    if wanted is not None:
+        _refuse_unknown(wanted, sources)
+        sources = tuple(source for source in sources if {source.name, source.kind.value} & set(wanted))
+    if settings.contact is None and any(source.live for source in sources):
+        live = ", ".join(source.name for source in sources if source.live)
+        raise BadSettingError(
+            f"GIGAWATCH_CONTACT is not set, and {live} belong to others, who ask to know who is crawling: "
+            'set it to plain "Name email", such as "Example Research desk@example.org"'
+        )
+    return tuple(source.name for source in sources)
+
+
+def _refuse_unknown(wanted: Iterable[str], sources: Iterable[Source]) -> None:
+    known = {source.name for source in sources} | {source.kind.value for source in sources}
+    unknown = sorted(set(wanted) - known)
+    if unknown:
+        raise BadSettingError(f"no source named {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+
+
+def batch_folder(segment: Path, version: str, settings: Settings) -> Path:
+    """Where one extractor version puts what it reads in one segment."""
+    stem = segment.name.removesuffix(".gz").removesuffix(".warc")
+    return settings.extracted_dir / version / segment.parent.name / stem
+
+
+def unread_segments(settings: Settings, version: str) -> tuple[Path, ...]:
+    """Segments of the landing that this extractor version has not read, oldest first.
+
+    Looking at the landing rather than at this round's crawls also finds what an interrupted update
+    left behind, and everything once a newer version is installed.
+    """
+    landed = sorted(settings.landing_dir.glob("*/*.warc.gz"))
+    return tuple(path for path in landed if not (batch_folder(path, version, settings) / MANIFEST).exists())
+
+
+def complete_batches(settings: Settings, version: str) -> tuple[Path, ...]:
+    """Folders of all batches that this version finished; the warehouse skips those it has."""
+    return tuple(sorted(path.parent for path in (settings.extracted_dir / version).glob(f"*/*/{MANIFEST}")))

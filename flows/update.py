@@ -1,0 +1,92 @@
+"""The update: crawl every source, read what is new, load it, publish, make the page, tell people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import wait
+from prefect.states import State
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from extractors.reader import Reader
+from extractors.segments import read_segment
+from flows.alerts import send_alerts
+from flows.collect import collect, verdict
+from flows.lock import only_update
+from flows.page.write import write_page
+from flows.report import MailReport, UpdateReport, to_markdown
+from flows.retry import worth_another_try
+from flows.steps import batch_folder, choose_sources, complete_batches, unread_segments
+from pipeline.reports import CrawlReport, ExtractReport, LoadReport, PublishReport
+from pipeline.settings import Settings, read_settings
+from spiders.crawl import crawl as crawl_source
+from warehouse.load import load_batches
+from warehouse.publish import publish as publish_market
+
+
+@flow(name="update", task_runner=ThreadPoolTaskRunner(max_workers=4))
+def update(
+    sources: list[str] | None = None, backfill: bool = False, wait_minutes: float = 0
+) -> State[UpdateReport]:
+    """One round over the sources (names or kinds; all where none is named); a backfill mails nobody."""
+    settings = read_settings()
+    chosen = choose_sources(sources, settings)
+    with only_update(settings.data_dir, wait_s=60 * wait_minutes):
+        crawls = {source: crawl.submit(source, settings) for source in chosen}
+        wait(list(crawls.values()))
+        reader = Reader(settings)
+        unread = unread_segments(settings, reader.version)
+        batches = {path.name: read(path, settings, reader, return_state=True) for path in unread}
+        loaded = load(settings, reader.version, return_state=True)
+        published = publish(settings, wait_for=[loaded], return_state=True)
+        made = page(settings, wait_for=[published], return_state=True)
+        mailed = alert(settings, backfill, wait_for=[published], return_state=True)
+    crawled = {source: future.state for source, future in crawls.items()}
+    report = collect(crawled, batches, loaded=loaded, published=published, page=made, mail=mailed)
+    create_markdown_artifact(to_markdown(report), key="update", description="What this update did")
+    return verdict(report)
+
+
+@task(
+    task_run_name="crawl {source}",
+    cache_policy=NO_CACHE,
+    retries=2,
+    retry_delay_seconds=[5, 30],
+    retry_condition_fn=worth_another_try,
+)
+def crawl(source: str, settings: Settings) -> CrawlReport:
+    """Fetch what a source has new into the landing."""
+    return crawl_source(source, settings)
+
+
+@task(task_run_name="read {segment.name}", cache_policy=NO_CACHE)
+def read(segment: Path, settings: Settings, reader: Reader) -> ExtractReport:
+    """Turn one segment of the landing into one batch of claims."""
+    return read_segment(segment, batch_folder(segment, reader.version, settings), reader)
+
+
+@task(cache_policy=NO_CACHE)
+def load(settings: Settings, version: str) -> LoadReport:
+    """Take all batches that the warehouse does not have yet, and resolve claims into deals."""
+    return load_batches(complete_batches(settings, version), settings)
+
+
+@task(cache_policy=NO_CACHE)
+def publish(settings: Settings) -> PublishReport:
+    """Swap in the analysts' snapshot and the Parquet files."""
+    return publish_market(settings)
+
+
+@task(cache_policy=NO_CACHE)
+def page(settings: Settings) -> Path:
+    """Make the page from the snapshot."""
+    return write_page(settings)
+
+
+@task(cache_policy=NO_CACHE)
+def alert(settings: Settings, backfill: bool) -> MailReport:
+    """Mail the deals nobody has been told of; a backfill marks them as told instead."""
+    return send_alerts(settings, silent=backfill)
