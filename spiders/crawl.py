@@ -1,0 +1,111 @@
+"""Crawls one source: one spider in one subprocess, so that its event loop and memory are its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pipeline.errors import BadSettingError, CrawlError, NotFoundError
+from pipeline.reports import CrawlReport
+from pipeline.settings import PREFIX, Settings
+from spiders.run import Job
+from spiders.sources import Source, load_sources
+
+ROUND_S = 1800.0
+GRACE_S = 60.0
+"""After SIGTERM, Scrapy ends its running downloads and completes the segment."""
+
+RUNNER = (sys.executable, "-m", "spiders.run")
+TAIL_LINES = 15
+
+
+def crawl(
+    source: str, settings: Settings, *, timeout_s: float = ROUND_S, runner: Sequence[str] = RUNNER
+) -> CrawlReport:
+    """One round over one source of `settings.sources_dir`; blocks until its subprocess has ended.
+
+    The subprocess's log is kept as `<data dir>/logs/crawl-<source>.log`, of the last round only. `runner`
+    is the command that reads a Job on stdin and writes a CrawlReport on stdout.
+
+    Raises NotFoundError for an unknown source, BadDataFileError for a wrong source file, BadSettingError
+    for a live source without contact, CrawlError with the end of the log when the subprocess fails or is
+    not done after `timeout_s` seconds. What landed before a CrawlError is kept, in complete segments.
+    """
+    found = find_source(source, settings)
+    require_contact(found, settings)
+    job = Job(
+        source=found,
+        landing=settings.landing_dir / found.name,
+        ledger=settings.ledger_path,
+        contact=settings.contact,
+        routes=settings.routes,
+        max_bytes=int(settings.max_document_mb * 1_000_000),
+    )
+    log = settings.data_dir / "logs" / f"crawl-{found.name}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    return _run(job, log, timeout_s, runner)
+
+
+def find_source(name: str, settings: Settings) -> Source:
+    """The source of that name. Raises NotFoundError naming those there are."""
+    sources = {source.name: source for source in load_sources(settings.sources_dir)}
+    if name not in sources:
+        raise NotFoundError(f"no source {name!r}; there are {', '.join(sources)}")
+    return sources[name]
+
+
+def require_contact(source: Source, settings: Settings) -> None:
+    """Raises BadSettingError when somebody else's server would be asked anonymously."""
+    if source.live and settings.contact is None:
+        expected = type(settings).model_fields["contact"].description
+        raise BadSettingError(
+            f"{PREFIX}CONTACT is not set, and {source.name} is a live source: its operator must be able to "
+            f"see who asks, and the SEC refuses anonymous clients. It is: {expected}. "
+            'Example: "Example Research desk@example.org"'
+        )
+
+
+def _run(job: Job, log: Path, timeout_s: float, runner: Sequence[str]) -> CrawlReport:
+    with (
+        log.open("wb") as stderr,
+        subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            runner,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            env=os.environ | {"PYTHONUTF8": "1"},
+        ) as process,
+    ):
+        try:
+            stdout, _ = process.communicate(job.model_dump_json().encode(), timeout=timeout_s)
+        except subprocess.TimeoutExpired as error:
+            _stop(process)
+            raise CrawlError(f"{job.source.name}: not done after {timeout_s:g} s\n{_tail(log)}") from error
+        except BaseException:
+            _stop(process)
+            raise
+    try:
+        if process.returncode == 0:
+            return CrawlReport.model_validate_json(stdout)
+    except ValidationError as error:
+        raise CrawlError(f"{job.source.name}: the spider gave no report\n{_tail(log)}") from error
+    raise CrawlError(f"{job.source.name}: the spider ended with status {process.returncode}\n{_tail(log)}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.communicate(timeout=GRACE_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+
+
+def _tail(log: Path) -> str:
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-TAIL_LINES:]
+    return "\n".join([*lines, f"(whole log: {log})"])

@@ -1,0 +1,56 @@
+"""Which problem an answer or an exception is: the one place that knows statuses and Scrapy's errors."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+)
+
+from pipeline.capture import Problem
+from pipeline.vocabulary import QuarantineReason
+from spiders.guard import ForbiddenByRobotsError, PrivateAddressError
+
+NO_ANSWER = (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+)
+NOT_NOW = frozenset({401, 403, 407, 408, 425, 429, 451})
+"""4xx that speak of the asker or the moment; all others say that the page is not there."""
+
+BACK_OFF = frozenset({403, 429})
+"""The SEC asks who gets one of these to stay away for ten minutes and more: the round ends."""
+
+
+def status_problem(status: int) -> Problem:
+    """The problem that a status other than 200 is."""
+    known = {item.value: item.phrase for item in HTTPStatus}
+    not_found = 400 <= status < 500 and status not in NOT_NOW
+    reason = QuarantineReason.NOT_FOUND if not_found else QuarantineReason.UNAVAILABLE
+    return Problem(reason=reason, detail=f"answered {status} {known.get(status, '')}".strip())
+
+
+def error_problem(error: BaseException) -> Problem:
+    """The problem that an exception of the download is."""
+    detail = f"{type(error).__name__}: {error}"[:300]
+    if isinstance(error, DownloadCancelledError):
+        return Problem(reason=QuarantineReason.TOO_LARGE, detail=detail)
+    if isinstance(error, NO_ANSWER):
+        return Problem(reason=QuarantineReason.UNAVAILABLE, detail=detail)
+    return Problem(reason=QuarantineReason.UNREADABLE, detail=detail)
+
+
+def refusal(error: BaseException) -> str | None:
+    """Why a request was never sent, None where it was."""
+    if isinstance(error, ForbiddenByRobotsError):
+        return "robots"
+    if isinstance(error, PrivateAddressError):
+        return "private_address"
+    return None

@@ -1,0 +1,62 @@
+"""RSS and Atom bytes to leads; times and titles are kept as stated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+import feedparser
+
+from pipeline.capture import CaptureKind, Problem
+from pipeline.vocabulary import QuarantineReason
+from spiders.leads import IndexReading, Lead
+from spiders.urls import canonical_url
+
+MAX_SUMMARY = 2000
+"""Characters of a summary that travel with a capture; the feed itself is archived whole."""
+
+
+def parse_feed(body: bytes, *, url: str, content_type: str | None = None) -> IndexReading:
+    """All entries of a feed, those without a usable link as problems; never raises for bad bytes.
+
+    A feed that is not well-formed but still gives entries is used; one that gives none is a problem.
+    """
+    headers = {"content-location": url} | ({"content-type": content_type} if content_type else {})
+    # As a stream: feedparser takes bare bytes for a file name first.
+    feed = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
+    entries = feed.get("entries", [])
+    if not entries and (feed.get("bozo") or not feed.get("version")):
+        why = str(feed.get("bozo_exception") or "neither RSS nor Atom")
+        problem = Problem(reason=QuarantineReason.MALFORMED_FEED, detail=f"no entries to be had: {why}"[:500])
+        return IndexReading(problems=(problem,), is_broken=True)
+    readings = [_read_entry(entry, url) for entry in entries]
+    leads = {reading.url: reading for reading in readings if isinstance(reading, Lead)}
+    problems = tuple(reading for reading in readings if isinstance(reading, Problem))
+    return IndexReading(leads=tuple(leads.values()), problems=problems, entries=len(entries))
+
+
+def _read_entry(entry: Mapping[str, Any], feed_url: str) -> Lead | Problem:
+    title = _stated(entry, "title")
+    link = _stated(entry, "link")
+    named = f"entry {title!r}" if title else "entry without a title"
+    if link is None:
+        return Problem(reason=QuarantineReason.MALFORMED_ENTRY, detail=f"{named} has no link")
+    try:
+        url = canonical_url(link)
+    except ValueError as error:
+        return Problem(reason=QuarantineReason.MALFORMED_ENTRY, detail=f"{named}: {error}")
+    return Lead(
+        url=url,
+        kind=CaptureKind.ARTICLE,
+        found_in=feed_url,
+        title=title,
+        stated_time=_stated(entry, "published") or _stated(entry, "updated"),
+        summary=(_stated(entry, "summary") or "")[:MAX_SUMMARY] or None,
+    )
+
+
+def _stated(entry: Mapping[str, Any], name: str) -> str | None:
+    # feedparser answers "updated" from "published" with a warning; `in` sees only what is there.
+    value = entry[name] if name in entry else None  # noqa: SIM401 - .get() would fall back too
+    return value.strip() or None if isinstance(value, str) else None

@@ -1,0 +1,110 @@
+"""Downloader middlewares that say no before a request is sent: private addresses, robots.txt."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import logging
+import socket
+from typing import Any, Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+
+from spiders.handler import ROUTES
+from spiders.urls import DEFAULT_PORTS, host_of
+
+MAX_CRAWL_DELAY_S = 60.0
+ALLOW_ALL = b""
+ALLOW_NOTHING = b"User-agent: *\nDisallow: /\n"
+
+logger = logging.getLogger(__name__)
+
+
+class PrivateAddressError(IgnoreRequest):
+    """The request would reach into the network of whoever runs this."""
+
+
+class ForbiddenByRobotsError(IgnoreRequest):
+    """The host's robots.txt says no."""
+
+
+class PublicHostsOnly:
+    """Refuses hosts that are, or resolve to, private or loopback addresses, unless they are routed.
+
+    Feeds are strangers' input: a link or a redirect in one must not reach a machine behind the firewall.
+    """
+
+    def __init__(self, routes: dict[str, str]) -> None:
+        self._routes = routes
+        self._verdicts: dict[str, str | None] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way of building a middleware."""
+        return cls(crawler.settings.getdict(ROUTES))
+
+    async def process_request(self, request: Request) -> None:
+        """Raises PrivateAddressError; a host that does not resolve is left for the download to report."""
+        host = host_of(request.url)
+        if host in self._routes:
+            return
+        if request.url.split(":", 1)[0] not in DEFAULT_PORTS:
+            raise PrivateAddressError(f"only http and https are asked, not {request.url[:100]}")
+        if host not in self._verdicts:
+            self._verdicts[host] = await _private_address(host)
+        if found := self._verdicts[host]:
+            raise PrivateAddressError(f"{host} is at {found}, which is not a public address")
+
+
+async def _private_address(host: str) -> str | None:
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return None
+    addresses = (str(info[4][0]) for info in found)
+    return next((address for address in addresses if not _is_public(address)), None)
+
+
+def _is_public(address: str) -> bool:
+    ip = ipaddress.ip_address(address.split("%")[0])
+    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
+    return (mapped or ip).is_global
+
+
+class Robots(RobotsTxtMiddleware):
+    """Scrapy's robots.txt middleware, with the two rules of RFC 9309 it leaves out, and crawl delays kept.
+
+    A robots.txt answered with 4xx restricts nothing (an error page is not read as one); one answered with
+    5xx, after retries, restricts everything (RFC 9309, 2.3.1.3 and 2.3.1.4).
+    """
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 500:
+            response = response.replace(body=ALLOW_NOTHING)
+        elif response.status >= 400:
+            response = response.replace(body=ALLOW_ALL)
+        await super()._parse_robots(response, netloc, request)
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """Scrapy's check, with an error of our own so that refusals can be counted by reason."""
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest as error:
+            raise ForbiddenByRobotsError(
+                f"robots.txt of {host_of(request.url)} forbids {request.url}"
+            ) from error
+        if rp is not None:
+            self._keep_crawl_delay(rp, request)
+
+    def _keep_crawl_delay(self, rp: RobotParser, request: Request) -> None:
+        asked = rp.crawl_delay(request.headers.get(b"User-Agent", self._default_useragent) or "")
+        downloader: Any = getattr(self.crawler.engine, "downloader", None)
+        if asked is None or downloader is None:
+            return
+        _, slot = downloader._get_slot(request)
+        slot.delay = max(slot.delay, min(asked, MAX_CRAWL_DELAY_S))

@@ -1,0 +1,100 @@
+"""Scrapy's httpx download handler, with routes, a copy of the response as received, and replayable by vcrpy.
+
+Builds on a private class of Scrapy 2.19 (hence its exact pin): of the handlers Scrapy ships, vcrpy can
+record only those on httpx and aiohttp.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from scrapy import Request
+from scrapy.core.downloader.handlers._httpx import HttpxDownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadTimeoutError
+from scrapy.http import Headers, Response
+
+from spiders.received import Received
+
+RECEIVED = "gigawatch_received"
+"""Key of the Received in `request.meta`, there once a download has ended well."""
+
+ROUTES = "GIGAWATCH_ROUTES"
+DRIP_TIMEOUTS = 5
+"""A whole response may take this many times the timeout, which itself is counted anew with every byte."""
+
+
+class ReceivingHandler(HttpxDownloadHandler):
+    """Downloads http and https; a routed host is asked in plain http at its loopback address.
+
+    Scrapy, the archive and the server (by the Host header) see the public address all the same.
+    """
+
+    experimental = False  # we pin the version we tested, so Scrapy need not warn at every start
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._routes: dict[str, str] = crawler.settings.getdict(ROUTES)
+
+    async def download_request(self, request: Request) -> Response:
+        """Raises what Scrapy's own handlers raise, so that its retrying understands it."""
+        request.meta.pop(RECEIVED, None)
+        total_s = DRIP_TIMEOUTS * float(request.meta.get("download_timeout", 60))
+        try:
+            async with asyncio.timeout(total_s):
+                response = await super().download_request(request)
+        except TimeoutError as error:
+            raise DownloadTimeoutError(f"{request.url} was not complete after {total_s:g} seconds") from error
+        request.meta[RECEIVED] = Received(
+            body=response.body,
+            is_cut="dataloss" in response.flags,
+            ip_address=str(response.ip_address) if response.ip_address else None,
+            **request.meta.pop(_HEAD),
+        )
+        return response
+
+    @asynccontextmanager
+    async def _make_request(self, request: Request, timeout: float) -> AsyncIterator[httpx.Response]:
+        async with super()._make_request(self._routed(request), timeout) as response:
+            request.meta[_HEAD] = {
+                "status": response.status_code,
+                "reason": response.reason_phrase,
+                "protocol": response.http_version,
+                "headers": tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in response.headers.raw),
+            }
+            yield response
+
+    def _routed(self, request: Request) -> Request:
+        parts = urlsplit(request.url)
+        address = self._routes.get(parts.hostname or "")
+        if address is None:
+            return request
+        routed = request.replace(url=parts._replace(scheme="http", netloc=address).geturl())
+        routed.headers["Host"] = parts.netloc
+        routed.meta.pop("proxy", None)
+        return routed
+
+    @staticmethod
+    def _build_base_response_args(response: httpx.Response, request: Request, headers: Headers) -> Any:
+        if "network_stream" in response.extensions:
+            return HttpxDownloadHandler._build_base_response_args(response, request, headers)
+        return {
+            "status": response.status_code,
+            "url": request.url,
+            "headers": headers,
+            "certificate": None,
+            "ip_address": None,
+            "protocol": response.http_version,
+        }
+
+    def _log_tls_info(self, response: httpx.Response, request: Request) -> None:
+        if "network_stream" in response.extensions:
+            super()._log_tls_info(response, request)
+
+
+_HEAD = "gigawatch_head"

@@ -1,0 +1,176 @@
+"""The landing: responses as received, in WARC segments `landing/<source>/<date>-<n>.warc.gz`.
+
+A segment is written as `….warc.gz.part` and renamed when it is closed, so whoever lists `*.warc.gz` sees
+complete segments only. Each record is a gzip member of its own and reaches the file before the ledger
+learns of it. So after a crash the `.part` holds whole pairs and at most one unfinished pair at its end:
+the next round of the same source cuts that off, renames the rest and reports it as a segment of its own;
+what was cut off is not in the ledger and is fetched again.
+
+In a segment: one `warcinfo`, then for each capture a `response` (raw body, original status line and
+headers; a `Transfer-Encoding` becomes `X-Crawl-Transfer-Encoding`, because the chunking is already undone)
+and a `metadata` record with a CaptureNote as JSON, which names the response in `WARC-Refers-To` and
+`WARC-Concurrent-To`. A `metadata` record without them is a note about an address that never answered.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import zlib
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from pipeline.capture import CaptureNote
+from pipeline.errors import CrawlError
+from spiders.received import Received
+
+PART = ".part"
+SUFFIX = ".warc.gz"
+MAX_SEGMENT_BYTES = 256 << 20
+
+
+class Landing:
+    """One source's folder in the landing, open for one round; a context manager.
+
+    Raises CrawlError on entering when another round of the same source holds the folder.
+    """
+
+    def __init__(self, folder: Path, *, max_segment_bytes: int = MAX_SEGMENT_BYTES) -> None:
+        self._folder = folder
+        self._max_bytes = max_segment_bytes
+        self._lock: IO[bytes] | None = None
+        self._part: IO[bytes] | None = None
+        self._writer: WARCWriter | None = None
+        self.segments: list[Path] = []
+        """Segments this round completed, those left by a crashed one included."""
+
+    def __enter__(self) -> Self:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._lock = (self._folder / ".lock").open("wb")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            self._lock.close()
+            raise CrawlError(f"another round is writing to {self._folder}; wait for it to end") from error
+        self.segments += [found for part in sorted(self._folder.glob(f"*{PART}")) if (found := recover(part))]
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: object, trace: TracebackType | None) -> None:
+        self.close_segment()
+        if self._lock is not None:
+            self._lock.close()
+
+    def write(self, note: CaptureNote, received: Received | None) -> None:
+        """Lands one capture; None for an address that gave no response at all."""
+        out, writer = self._open_segment()
+        headers = {"WARC-Date": _warc_date(note.fetched_at)}
+        if received is not None:
+            response = _response_record(writer, note.url, received)
+            writer.write_record(response)
+            record_id = response.rec_headers.get_header("WARC-Record-ID")
+            headers |= {"WARC-Refers-To": record_id, "WARC-Concurrent-To": record_id}
+        payload = note.model_dump_json(exclude_defaults=True).encode()
+        writer.write_record(
+            writer.create_warc_record(
+                note.url,
+                "metadata",
+                payload=BytesIO(payload),
+                length=len(payload),
+                warc_content_type="application/json",
+                warc_headers_dict=headers,
+            )
+        )
+        out.flush()
+        if out.tell() > self._max_bytes:
+            self.close_segment()
+
+    def close_segment(self) -> None:
+        """Makes what was written visible to readers; without anything written, does nothing."""
+        if self._part is None:
+            return
+        self._part.close()
+        part = Path(self._part.name)
+        self.segments.append(part.rename(part.with_suffix("")))
+        self._part = self._writer = None
+
+    def _open_segment(self) -> tuple[IO[bytes], WARCWriter]:
+        if self._part is None or self._writer is None:
+            path = _free_name(self._folder)
+            self._part = path.open("xb")
+            self._writer = WARCWriter(self._part, gzip=True)
+            # No host name or user: a segment may travel.
+            about = {"software": "gigawatch", "format": "WARC File Format 1.0", "isPartOf": self._folder.name}
+            self._writer.write_record(self._writer.create_warcinfo_record(path.with_suffix("").name, about))
+        return self._part, self._writer
+
+
+def recover(part: Path) -> Path | None:
+    """Completes a segment that a crash left: cuts an unfinished capture off its end and renames it.
+
+    Returns None, and leaves nothing, when it holds no whole capture.
+    """
+    whole = _end_of_last_capture(part.read_bytes())
+    if whole == 0:
+        part.unlink()
+        return None
+    with part.open("r+b") as file:
+        file.truncate(whole)
+    return part.rename(part.with_suffix(""))
+
+
+def _end_of_last_capture(content: bytes) -> int:
+    end, last = 0, 0
+    while end < len(content):
+        stream = zlib.decompressobj(zlib.MAX_WBITS + 16)
+        try:
+            member = stream.decompress(content[end:])
+        except zlib.error:
+            break
+        if not stream.eof:
+            break
+        end = len(content) - len(stream.unused_data)
+        if b"\r\nWARC-Type: metadata\r\n" in member.split(b"\r\n\r\n", 1)[0] + b"\r\n":
+            last = end
+    return last
+
+
+def _free_name(folder: Path) -> Path:
+    today = datetime.now(UTC).date().isoformat()
+    taken = [path.name.removeprefix(f"{today}-").split(".")[0] for path in folder.glob(f"{today}-*{SUFFIX}*")]
+    number = max((int(name) for name in taken if name.isdecimal()), default=0) + 1
+    return folder / f"{today}-{number:03d}{SUFFIX}{PART}"
+
+
+def _response_record(writer: WARCWriter, url: str, received: Received) -> ArcWarcRecord:
+    headers = {"WARC-Date": _warc_date(received.at)}
+    if received.ip_address:
+        headers["WARC-IP-Address"] = received.ip_address
+    if received.is_cut:
+        headers["WARC-Truncated"] = "disconnect"
+    http_headers = StatusAndHeaders(
+        f"{received.status} {received.reason}".strip(),
+        [(_header_name(name), value) for name, value in received.headers],
+        protocol=received.protocol,
+    )
+    return writer.create_warc_record(
+        url,
+        "response",
+        payload=BytesIO(received.body),
+        length=len(received.body),
+        http_headers=http_headers,
+        warc_headers_dict=headers,
+    )
+
+
+def _header_name(name: str) -> str:
+    return "X-Crawl-Transfer-Encoding" if name.lower() == "transfer-encoding" else name
+
+
+def _warc_date(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,152 @@
+"""One round over one source: what becomes of each answer, in the landing, in the ledger and in the counts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from datetime import UTC, datetime
+
+from pipeline.capture import CaptureKind, CaptureNote, Problem
+from pipeline.reports import CrawlReport
+from pipeline.vocabulary import QuarantineReason
+from spiders.landing import Landing
+from spiders.leads import IndexReading, Lead
+from spiders.ledger import Ledger, State, Validators
+from spiders.received import Received
+from spiders.sources import Source
+from spiders.urls import canonical_url
+
+MAX_TRIES = {QuarantineReason.NOT_FOUND: 3, QuarantineReason.UNAVAILABLE: 20}
+"""Rounds after which a story is given up; an accession never is, for the index that names it comes first."""
+
+GONE_FOR_GOOD = frozenset({QuarantineReason.TOO_LARGE})
+
+
+class Round:
+    """Takes what a spider fetched; knows neither Scrapy nor parsing."""
+
+    def __init__(self, source: Source, ledger: Ledger, landing: Landing, *, max_bytes: int) -> None:
+        self.source = source
+        self.ledger = ledger
+        self._landing = landing
+        self._max_bytes = max_bytes
+        self._counts: Counter[str] = Counter()
+        self._quarantined: Counter[str] = Counter()
+        self._refused: Counter[str] = Counter()
+
+    def take_index(
+        self, url: str, kind: CaptureKind, received: Received, body: bytes, reading: IndexReading
+    ) -> list[Lead]:
+        """Lands a feed or index that changed; returns the leads to follow now.
+
+        `body` is `received.body` decoded. Its validators are remembered only if all of it was read, and
+        after it has landed: what a crash loses is asked for again.
+        """
+        damage = received.problem(self._max_bytes)
+        problems = self._new_problems(url, [*reading.problems, *([damage] if damage else [])])
+        digest = hashlib.sha256(body).hexdigest()
+        if problems or digest != self.ledger.validators(url).digest:
+            self._landing.write(self._note(kind, url, received, problems=problems), received)
+        new = self.ledger.add_leads(self.source.name, reading.leads)
+        if damage or reading.is_broken:
+            self.ledger.answered(
+                self.source.name, url, validators=Validators(digest=digest), entries=reading.entries
+            )
+        else:
+            self.ledger.forget_failures(self.source.name, url)
+            validators = Validators(received.header("ETag"), received.header("Last-Modified"), digest)
+            self.ledger.answered(self.source.name, url, validators=validators, entries=reading.entries)
+        return [lead for lead in new if self._may_follow(lead)]
+
+    def index_unchanged(self, url: str) -> None:
+        """A 304."""
+        self._counts["not_modified"] += 1
+        self.ledger.answered(self.source.name, url)
+
+    def index_failed(self, url: str, kind: CaptureKind, problem: Problem, received: Received | None) -> None:
+        """A feed or index that answered something else than itself, or nothing."""
+        self._land_problem(self._note(kind, url, received, problems=(problem,)), received)
+
+    def take_page(self, lead: Lead, url: str, received: Received) -> None:
+        """Lands an article or submission, once; `url` is the one that answered, after redirects."""
+        final = canonical_url(url)
+        if final != lead.url and self.ledger.is_landed(final):
+            self.ledger.settle(self.source.name, lead, State.LANDED, f"same as {final}")
+            return
+        damage = received.problem(self._max_bytes)
+        problems = self._new_problems(final, [damage] if damage else [])
+        self._landing.write(self._note(lead.kind, final, received, lead=lead, problems=problems), received)
+        self.ledger.settle(self.source.name, lead, State.LANDED, str(received.status))
+        self.ledger.forget_failures(self.source.name, lead.url)
+        if final != lead.url:
+            target = Lead(url=final, kind=lead.kind, found_in=lead.url)
+            self.ledger.settle(self.source.name, target, State.LANDED, str(received.status))
+        self._counts["landed"] += 1
+
+    def page_failed(self, lead: Lead, problem: Problem, received: Received | None) -> None:
+        """No article, no submission: noted the first time, tried again later while it makes sense."""
+        note = self._note(lead.kind, lead.url, received, lead=lead, problems=(problem,))
+        self._land_problem(note, received)
+        limit = MAX_TRIES.get(problem.reason, 1)
+        is_over = not lead.accession and self.ledger.tries(lead.url) + 1 >= limit
+        state = State.GIVEN_UP if is_over or problem.reason in GONE_FOR_GOOD else State.PENDING
+        self.ledger.settle(self.source.name, lead, state, problem.detail)
+
+    def refuse(self, reason: str, lead: Lead | None = None) -> None:
+        """A request that was never sent, and never will be for this address."""
+        self._refused[reason] += 1
+        if lead is not None:
+            self.ledger.settle(self.source.name, lead, State.REFUSED, reason)
+
+    def report(self, *, fetched: int) -> CrawlReport:
+        """The counts so far; complete once the landing is closed."""
+        return CrawlReport(
+            source=self.source.name,
+            fetched=fetched,
+            not_modified=self._counts["not_modified"],
+            landed=self._counts["landed"],
+            quarantined=dict(self._quarantined),
+            refused=dict(self._refused),
+            segments=tuple(self._landing.segments),
+        )
+
+    def _may_follow(self, lead: Lead) -> bool:
+        host = lead.url.split("/", 3)[2]
+        if self.source.headline_only:
+            self.refuse("headline_only", lead)
+        elif self.source.hosts and host not in self.source.hosts:
+            self.refuse("off_site", lead)
+        else:
+            return True
+        return False
+
+    def _new_problems(self, url: str, problems: list[Problem]) -> tuple[Problem, ...]:
+        new = tuple(p for p in problems if self.ledger.is_new_problem(self.source.name, url, p))
+        self._quarantined.update(problem.reason.value for problem in new)
+        return new
+
+    def _land_problem(self, note: CaptureNote, received: Received | None) -> None:
+        if self._new_problems(note.url, list(note.problems)):
+            self._landing.write(note, received)
+
+    def _note(
+        self,
+        kind: CaptureKind,
+        url: str,
+        received: Received | None,
+        *,
+        lead: Lead | None = None,
+        problems: tuple[Problem, ...] = (),
+    ) -> CaptureNote:
+        said = lead.model_dump(exclude={"url", "kind"}, exclude_defaults=True) if lead else {}
+        return CaptureNote(
+            source=self.source.name,
+            url=url,
+            kind=kind,
+            fetched_at=received.at if received else datetime.now(UTC),
+            tier=self.source.tier,
+            document_kind=self.source.document_kind,
+            country=self.source.country,
+            problems=problems,
+            **said,
+        )

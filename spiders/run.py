@@ -1,0 +1,68 @@
+"""Runs one spider in this process: Job as JSON on stdin, CrawlReport as JSON on stdout, log on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from scrapy.crawler import AsyncCrawlerProcess
+
+from pipeline.errors import CrawlError
+from pipeline.frozen import Frozen
+from pipeline.reports import CrawlReport
+from spiders.landing import Landing
+from spiders.ledger import Ledger
+from spiders.round import Round
+from spiders.scrapy_settings import scrapy_settings
+from spiders.sources import Source, SourceKind
+from spiders.spider import EdgarSpider, FeedSpider, SourceSpider
+
+SPIDERS: Mapping[SourceKind, type[SourceSpider]] = {
+    SourceKind.FEED: FeedSpider,
+    SourceKind.EDGAR: EdgarSpider,
+}
+
+
+class Job(Frozen):
+    """All that a round needs to know; no secrets of the settings among it."""
+
+    source: Source
+    landing: Path
+    ledger: Path
+    contact: str | None
+    routes: Mapping[str, str]
+    max_bytes: int
+
+
+def run(job: Job) -> CrawlReport:
+    """One round, once per process (an event loop of Scrapy's does not start twice).
+
+    Raises CrawlError when a spider met something it has no rule for: its log holds the traceback, and
+    what had landed by then is kept.
+    """
+    with Ledger(job.ledger) as ledger, Landing(job.landing) as landing:
+        round_ = Round(job.source, ledger, landing, max_bytes=job.max_bytes)
+        settings = scrapy_settings(
+            job.source, contact=job.contact, routes=job.routes, max_bytes=job.max_bytes
+        )
+        process = AsyncCrawlerProcess(settings)
+        crawler = process.create_crawler(SPIDERS[job.source.kind])
+        process.crawl(crawler, round_=round_)
+        process.start()
+        landing.close_segment()
+        assert crawler.stats is not None
+        stats = crawler.stats.get_stats()
+        if stats.get("spider_exceptions/count") or stats.get("finish_reason") is None:
+            raise CrawlError("the spider failed while reading an answer; see the traceback above")
+        return round_.report(fetched=stats.get("downloader/response_count", 0))
+
+
+def main() -> None:
+    """Entry point of `python -m spiders.run`."""
+    job = Job.model_validate_json(sys.stdin.read())
+    sys.stdout.write(run(job).model_dump_json())
+
+
+if __name__ == "__main__":
+    main()

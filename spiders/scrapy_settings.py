@@ -1,0 +1,61 @@
+"""The only Scrapy settings of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from spiders.handler import ROUTES, ReceivingHandler
+from spiders.sources import Source
+
+ANONYMOUS = "Gigawatch"
+"""Who asks the bundled sources when nobody has given a contact; live sources are not asked then."""
+
+MIDDLEWARES: Mapping[str, int | None] = {
+    "spiders.guard.PublicHostsOnly": 90,
+    "spiders.guard.Robots": 100,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+}
+
+
+def scrapy_settings(
+    source: Source, *, contact: str | None, routes: Mapping[str, str], max_bytes: int
+) -> dict[str, Any]:
+    """Settings for one round: one request at a time per host, a pause between two, robots.txt obeyed."""
+    handler = f"{ReceivingHandler.__module__}.{ReceivingHandler.__qualname__}"
+    return {
+        "TWISTED_REACTOR_ENABLED": False,  # the httpx handler needs asyncio only
+        "DOWNLOAD_HANDLERS": {
+            "http": handler,
+            "https": handler,
+            **dict.fromkeys(("data", "file", "ftp", "s3")),
+        },
+        "DOWNLOADER_MIDDLEWARES": dict(MIDDLEWARES),
+        ROUTES: dict(routes),
+        # Plain "Name email": the SEC answers 403 to anything with a URL in it.
+        "USER_AGENT": contact or ANONYMOUS,
+        "ROBOTSTXT_OBEY": True,
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "*/*",
+            "Accept-Language": "en",
+            "Accept-Encoding": "gzip, deflate",  # what the SEC asks for, and what every WARC reader unpacks
+        },
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_DELAY": source.politeness.seconds,
+        "DOWNLOAD_DELAY_JITTER": 0,
+        "DOWNLOAD_TIMEOUT": source.politeness.timeout_s,
+        "DOWNLOAD_MAXSIZE": max_bytes,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "DOWNLOAD_FAIL_ON_DATALOSS": False,  # what did arrive is archived, and labelled
+        "RETRY_TIMES": 2,
+        "RETRY_HTTP_CODES": [500, 502, 503, 504, 522, 524, 408],  # 429 waits for the next round
+        "REDIRECT_MAX_TIMES": 5,
+        "HTTPERROR_ALLOW_ALL": True,  # every status is somebody's answer and is counted
+        "COOKIES_ENABLED": False,
+        "METAREFRESH_ENABLED": False,
+        "REFERER_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        "MEMUSAGE_ENABLED": False,
+        "LOG_LEVEL": "INFO",
+    }

@@ -1,0 +1,59 @@
+"""Reads source files and refuses wrong ones by file and field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from pipeline.errors import BadDataFileError
+from spiders.sources.model import Source
+
+LIVE_SOURCES = Path(__file__).parent
+
+
+def load_sources(folder: Path | None = None) -> tuple[Source, ...]:
+    """Every `*.yml` of the folder, by name; None takes the live sources of the package.
+
+    Raises BadDataFileError naming the file and the field: for a file that is no YAML, a field that is
+    missing, unknown or wrong, a name that is not the file's, and a host that two sources share (each
+    source is crawled by a process of its own, so one rate limit per host holds only within one source).
+    """
+    paths = sorted((folder or LIVE_SOURCES).glob("*.yml"))
+    if not paths:
+        raise BadDataFileError(f"{folder or LIVE_SOURCES}: no source files (*.yml) here")
+    owners: dict[str, Path] = {}
+    sources = []
+    for path in paths:
+        source = read_source(path)
+        for host in sorted(source.index_hosts):
+            if (other := owners.setdefault(host, path)) != path:
+                raise BadDataFileError(
+                    f"{path}: host {host} already belongs to {other.name}; one file per host"
+                )
+        sources.append(source)
+    return tuple(sources)
+
+
+def read_source(path: Path) -> Source:
+    """One source file. Raises BadDataFileError naming file, line or field, and what was expected."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BadDataFileError(f"{path}: cannot be read as YAML: {error}") from error
+    if not isinstance(content, dict):
+        raise BadDataFileError(
+            f"{path}: expected fields such as name, kind and urls, not {type(content).__name__}"
+        )
+    try:
+        source = Source.model_validate(content)
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(map(str, problem['loc'])) or 'file'}: {problem['msg']} (got {problem['input']!r:.80})"
+            for problem in error.errors()
+        )
+        raise BadDataFileError(f"{path}: {problems}") from error
+    if source.name != path.stem:
+        raise BadDataFileError(f"{path}: name: must be that of the file, {path.stem!r}, not {source.name!r}")
+    return source

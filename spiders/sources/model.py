@@ -1,0 +1,116 @@
+"""What one source file says: where a source is, what it is, and how gently it must be asked."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, StringConstraints, model_validator
+
+from pipeline.frozen import Frozen
+from pipeline.vocabulary import DocumentKind, Tier
+
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#@]+(/[^\s#]*)?$")]
+"""An absolute http(s) address without user, blank or fragment."""
+
+BaseAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#@]+$")]
+"""Scheme and host only; paths are joined to it."""
+
+DEAL_FORMS = (
+    "8-K",
+    "8-K/A",
+    "6-K",
+    "6-K/A",
+    "10-Q",
+    "10-K",
+    "20-F",
+    "425",
+    "S-4",
+    "F-4",
+    "SC TO-T",
+    "DEFM14A",
+)
+"""Forms that carry deals or capex; a watch list may name its own."""
+
+
+class SourceKind(StrEnum):
+    """Which spider reads the source."""
+
+    FEED = "feed"
+    EDGAR = "edgar"
+
+
+class Company(Frozen):
+    """A company of a watch list."""
+
+    cik: int = Field(ge=1, le=9_999_999_999)
+    name: str = Field(min_length=1)
+
+
+class Politeness(Frozen):
+    """How gently a source is asked, per host."""
+
+    seconds: float = Field(default=5.0, ge=0, le=120)
+    """Between two requests to one host, whatever came of the first."""
+    timeout_s: float = Field(default=30.0, gt=0, le=300)
+    """For a host to go on answering."""
+
+
+class Source(Frozen):
+    """One YAML file: a publisher's feeds, or a watch list of EDGAR companies.
+
+    For kind `feed`, `urls` are the feeds. For kind `edgar`, `watch` are the companies whose
+    `<data_url>/submissions/CIK##########.json` is asked, and submissions come from `archive_url`.
+    """
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
+    title: str = Field(min_length=1)
+    kind: SourceKind
+    tier: Tier
+    document_kind: DocumentKind
+    country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    live: bool = True
+    """A live source is somebody's server: it is asked only with a contact address in the settings."""
+    every_minutes: int = Field(ge=1, le=10_080)
+    """Cadence: how often a round is worth its requests."""
+    expected_items: int = Field(ge=0)
+    """Entries a healthy feed (or accessions a healthy index) never falls below."""
+    headline_only: bool = False
+    """Its pages may not be fetched (paywall, bot wall, terms): only the feed is archived."""
+    hosts: tuple[str, ...] = ()
+    """Where given, entries that point to any other host are refused as off-site."""
+    politeness: Politeness = Politeness()
+    urls: tuple[WebAddress, ...] = ()
+    watch: tuple[Company, ...] = ()
+    forms: tuple[str, ...] = DEAL_FORMS
+    data_url: BaseAddress | None = None
+    archive_url: BaseAddress | None = None
+    latest_per_company: int = Field(default=40, ge=1, le=1000)
+    """How far back a round looks in one company's index, in filings of the wanted forms."""
+
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> Self:
+        if self.kind is SourceKind.FEED and (
+            not self.urls or self.watch or self.data_url or self.archive_url
+        ):
+            raise ValueError("a feed source needs urls, and has no watch, data_url or archive_url")
+        if self.kind is SourceKind.EDGAR and not (self.watch and self.data_url and self.archive_url):
+            raise ValueError("an edgar source needs watch, data_url and archive_url")
+        if self.kind is SourceKind.EDGAR and (self.urls or self.headline_only):
+            raise ValueError("an edgar source has no urls and is never headline_only")
+        return self
+
+    @model_validator(mode="after")
+    def _says_nothing_twice(self) -> Self:
+        ciks = [company.cik for company in self.watch]
+        for field, values in (("urls", self.urls), ("watch", ciks), ("forms", self.forms)):
+            if len(set(values)) < len(values):
+                raise ValueError(f"{field} names something twice")
+        return self
+
+    @property
+    def index_hosts(self) -> frozenset[str]:
+        """The hosts that every round asks."""
+        addresses = (*self.urls, *filter(None, (self.data_url, self.archive_url)))
+        return frozenset(urlsplit(address).hostname or "" for address in addresses)

@@ -1,0 +1,180 @@
+"""The spiders: they ask a source's feeds or indexes, then the pages these name, and hand all to the round."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from pipeline.capture import CaptureKind
+from spiders.failures import BACK_OFF, error_problem, refusal, status_problem
+from spiders.feeds import parse_feed
+from spiders.handler import RECEIVED
+from spiders.leads import IndexReading, Lead
+from spiders.received import Received
+from spiders.round import Round
+from spiders.submissions import parse_submissions, submissions_url
+
+
+class SourceSpider(Spider):
+    """One round over one source; subclasses say where its indexes are and how one is read."""
+
+    index_kind: CaptureKind
+
+    def __init__(self, *, round_: Round, **options: Any) -> None:
+        super().__init__(name=round_.source.name, **options)
+        self.round = round_
+        self.source = round_.source
+
+    @abstractmethod
+    def index_urls(self) -> Iterator[str]:
+        """The feeds or indexes of the source."""
+
+    @abstractmethod
+    def read_index(self, url: str, response: Response) -> IndexReading:
+        """What one of them holds."""
+
+    async def start(self) -> AsyncIterator[Request]:
+        """First what earlier rounds still owe, then every index, if it is no longer what it was."""
+        for lead in self.round.ledger.pending(self.source.name):
+            yield self._page_request(lead)
+        for url in self.index_urls():
+            known = self.round.ledger.validators(url)
+            headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+            yield Request(
+                url,
+                headers={name: value for name, value in headers.items() if value},
+                callback=self.parse_index,
+                errback=self.index_failed,
+                cb_kwargs={"url": url},
+                dont_filter=True,
+            )
+
+    def parse_index(self, response: Response, url: str) -> Iterator[Request]:
+        """Gives the requests for the leads that are new."""
+        received = _received(response.request)
+        assert received is not None
+        if response.status == 304:
+            self.round.index_unchanged(url)
+        elif response.status != 200:
+            self.round.index_failed(url, self.index_kind, status_problem(response.status), received)
+            self._back_off(response.status)
+        else:
+            reading = self.read_index(url, response)
+            new = self.round.take_index(url, self.index_kind, received, response.body, reading)
+            if reading.entries < self.source.expected_items:
+                self.logger.warning(
+                    "%s: %d entries, %d expected", url, reading.entries, self.source.expected_items
+                )
+            yield from map(self._page_request, new)
+
+    def index_failed(self, failure: Failure) -> None:
+        """A feed or index that could not be had at all."""
+        request, error = _unpack(failure)
+        if reason := refusal(error):
+            self.round.refuse(reason)
+        else:
+            url = request.cb_kwargs["url"]
+            self.round.index_failed(url, self.index_kind, error_problem(error), _received(request))
+
+    def parse_page(self, response: Response, lead: Lead) -> Iterator[Request]:
+        """Lands the page; a transfer that broke off is asked for again first."""
+        received = _received(response.request)
+        assert received is not None
+        assert response.request is not None
+        if received.is_cut and (again := get_retry_request(response.request, spider=self, reason="cut off")):
+            yield again
+        elif response.status == 200:
+            self.round.take_page(lead, response.url, received)
+        else:
+            self.round.page_failed(lead, status_problem(response.status), received)
+            self._back_off(response.status)
+
+    def page_failed(self, failure: Failure) -> None:
+        """A page that could not be had, or that came but could not be decoded: then it lands all the same."""
+        request, error = _unpack(failure)
+        lead, received = request.cb_kwargs["lead"], _received(request)
+        if reason := refusal(error):
+            self.round.refuse(reason, lead)
+        elif received is not None and received.status == 200:
+            self.round.take_page(lead, request.url, received)
+        else:
+            self.round.page_failed(lead, error_problem(error), received)
+
+    def _page_request(self, lead: Lead) -> Request:
+        return Request(
+            lead.url,
+            callback=self.parse_page,
+            errback=self.page_failed,
+            cb_kwargs={"lead": lead},
+            dont_filter=True,
+        )
+
+    def _back_off(self, status: int) -> None:
+        """For a source that wants the whole round to end; by default single pages wait for the next."""
+
+
+class FeedSpider(SourceSpider):
+    """RSS and Atom."""
+
+    index_kind = CaptureKind.FEED
+
+    def index_urls(self) -> Iterator[str]:
+        """The feeds of the source file."""
+        yield from self.source.urls
+
+    def read_index(self, url: str, response: Response) -> IndexReading:
+        """The entries of a feed."""
+        content_type = response.headers.get("Content-Type")
+        return parse_feed(
+            response.body, url=url, content_type=content_type.decode("latin-1") if content_type else None
+        )
+
+
+class EdgarSpider(SourceSpider):
+    """The watch list's submissions at EDGAR, or at a site with the same paths."""
+
+    index_kind = CaptureKind.INDEX
+
+    def index_urls(self) -> Iterator[str]:
+        """One submissions index per company."""
+        assert self.source.data_url is not None
+        self._companies = {
+            submissions_url(self.source.data_url, company.cik): company for company in self.source.watch
+        }
+        yield from self._companies
+
+    def read_index(self, url: str, response: Response) -> IndexReading:
+        """The newest filings of the wanted forms."""
+        assert self.source.archive_url is not None
+        return parse_submissions(
+            response.body,
+            url=url,
+            cik=self._companies[url].cik,
+            archive_url=self.source.archive_url,
+            forms=self.source.forms,
+            latest=self.source.latest_per_company,
+        )
+
+    def _back_off(self, status: int) -> None:
+        if status in BACK_OFF:
+            raise CloseSpider(f"asked to back off with {status}")
+
+
+def _received(request: Request | None) -> Received | None:
+    found = request.meta.get(RECEIVED) if request is not None else None
+    assert found is None or isinstance(found, Received)
+    return found
+
+
+def _unpack(failure: Failure) -> tuple[Request, BaseException]:
+    request, error = failure.request, failure.value  # type: ignore[attr-defined] # Scrapy adds the request
+    assert isinstance(request, Request)
+    assert error is not None
+    return request, error
