@@ -57,10 +57,10 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAX_CONTROLS = 0.01
 _MAX_REPLACED = 0.005
 _SAMPLE = 200_000
-_WEB_CHARSETS = (
-    ["cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "koi8_r"]
-    + ["iso8859_2", "gb18030", "big5", "cp932", "euc_jp", "cp949", "utf_16", "utf_32"]
-)  # fmt: skip
+_WEB_CHARSETS = [
+    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "koi8_r"),
+    *("iso8859_2", "gb18030", "big5", "cp932", "euc_jp", "cp949", "utf_16", "utf_32"),
+]
 
 
 def sniff(body: bytes) -> str | None:
@@ -97,15 +97,15 @@ def declared_charsets(body: bytes, content_type: str | None) -> Iterator[str]:
 
 
 def _decode(body: bytes, content_type: str | None) -> str:
-    for mark, codec in _BOMS:
+    for mark, marked in _BOMS:
         if body.startswith(mark):
-            return body.decode(codec, "replace").removeprefix("\ufeff")
+            return body.decode(marked, "replace").removeprefix("\ufeff")
     labels = list(declared_charsets(body, content_type))
     codecs_named = [codec for label in labels if (codec := _codec(label))]
     # Seven-bit charsets with escapes are valid ASCII: only there the label goes before UTF-8.
     escaped = [codec for codec in codecs_named if codec.startswith("iso2022") and b"\x1b" in body]
     wide = [codec for codec in codecs_named if codec.startswith(("utf-16", "utf-32")) and b"\x00" in body]
-    for codec in [*escaped, *wide, "utf-8", *codecs_named]:
+    for codec in (*escaped, *wide, "utf-8", *codecs_named):
         try:
             return body.decode(codec)
         except UnicodeDecodeError:
