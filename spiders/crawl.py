@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pipeline.errors import BadSettingError, CrawlError, NotFoundError
 from pipeline.reports import CrawlReport
 from pipeline.settings import PREFIX, Settings
-from spiders.run import Job
+from spiders.job import Job
 from spiders.sources import Source, load_sources
 
 ROUND_S = 1800.0

@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
 
 from pipeline.errors import CrawlError
-from pipeline.frozen import Frozen
 from pipeline.reports import CrawlReport
+from spiders.job import Job
 from spiders.landing import Landing
 from spiders.ledger import Ledger
 from spiders.round import Round
 from spiders.scrapy_settings import scrapy_settings
-from spiders.sources import Source, SourceKind
+from spiders.sources import SourceKind
 from spiders.spider import EdgarSpider, FeedSpider, SourceSpider
 
 SPIDERS: Mapping[SourceKind, type[SourceSpider]] = {
     SourceKind.FEED: FeedSpider,
     SourceKind.EDGAR: EdgarSpider,
 }
-
-
-class Job(Frozen):
-    """All that a round needs to know; no secrets of the settings among it."""
-
-    source: Source
-    landing: Path
-    ledger: Path
-    contact: str | None
-    routes: Mapping[str, str]
-    max_bytes: int
 
 
 def run(job: Job) -> CrawlReport:

@@ -53,7 +53,7 @@ def scrapy_settings(
         "HTTPERROR_ALLOW_ALL": True,  # every status is somebody's answer and is counted
         "COOKIES_ENABLED": False,
         "METAREFRESH_ENABLED": False,
-        "REFERER_ENABLED": False,
+        "REFERRER_POLICY": "no-referrer",
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "MEMUSAGE_ENABLED": False,
