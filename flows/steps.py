@@ -8,8 +8,8 @@ from pathlib import Path
 from extractors.batches import MANIFEST
 from pipeline.errors import BadSettingError
 from pipeline.settings import Settings
-from spiders.sources.load import load_sources
-from spiders.sources.model import Source
+from spiders.crawl import require_contact
+from spiders.sources import Source, load_sources
 
 
 def choose_sources(wanted: Sequence[str] | None, settings: Settings) -> tuple[str, ...]:
@@ -22,12 +22,8 @@ def choose_sources(wanted: Sequence[str] | None, settings: Settings) -> tuple[st
     if wanted is not None:
         _refuse_unknown(wanted, sources)
         sources = tuple(source for source in sources if {source.name, source.kind.value} & set(wanted))
-    if settings.contact is None and any(source.live for source in sources):
-        live = ", ".join(source.name for source in sources if source.live)
-        raise BadSettingError(
-            f"GIGAWATCH_CONTACT is not set, and {live} belong to others, who ask to know who is crawling: "
-            'set it to plain "Name email", such as "Example Research desk@example.org"'
-        )
+    for source in sources:
+        require_contact(source, settings)
     return tuple(source.name for source in sources)
 
 

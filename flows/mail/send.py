@@ -56,7 +56,7 @@ def _connected(settings: Settings) -> smtplib.SMTP:
     try:
         if settings.smtp_starttls:
             server.starttls(context=ssl.create_default_context())
-        if settings.smtp_user is not None:
+        if settings.smtp_user:
             password = settings.smtp_password
             server.login(settings.smtp_user, password.get_secret_value() if password else "")
     except BaseException:

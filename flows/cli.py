@@ -1,0 +1,92 @@
+"""The command `gigawatch`: its options, its commands, and how errors are told."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from click import ClickException
+from rich.console import Console
+from rich.markup import escape
+
+from flows.commands import ask, demo, extract, look, update
+from flows.commands.options import Options
+from pipeline.errors import BadSettingError, GigawatchError
+
+FAILED = 1
+WRONG_SETTING = 2
+PARTIAL = 3
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="gigawatch",
+    help="The market picture of AI infrastructure: who agreed what with whom, traced to the sentence.",
+    epilog=(
+        "Start with [bold]gigawatch demo[/bold]: it needs no network and no settings. "
+        "Exit status: 0 done, 1 failed, 2 wrong setting or usage, 3 done but for some sources or steps."
+    ),
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"gigawatch {installed_version('gigawatch')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    context: typer.Context,
+    data_dir: Annotated[
+        Path | None,
+        typer.Option(help="Folder of landing, warehouse and page; default: GIGAWATCH_DATA_DIR or the user's data folder."),
+    ] = None,
+    version: Annotated[  # noqa: ARG001  handled by its callback
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    context.obj = Options(data_dir=data_dir)
+
+
+RUN, READ, CARE = "Run", "Ask", "Look after it"
+app.command("demo", rich_help_panel=RUN)(demo.demo)
+app.command("update", rich_help_panel=RUN)(update.update)
+app.command("backfill", rich_help_panel=RUN)(update.backfill)
+app.command("page", rich_help_panel=RUN)(update.page)
+app.command("extract", rich_help_panel=RUN)(extract.extract)
+app.command("sql", rich_help_panel=READ)(ask.sql)
+app.command("cite", rich_help_panel=READ)(ask.cite)
+app.command("schema", rich_help_panel=READ)(ask.schema)
+app.command("sources", rich_help_panel=CARE)(look.sources)
+app.command("doctor", rich_help_panel=CARE)(look.doctor)
+
+
+def main() -> None:
+    """Run the command line; what this project raises on purpose is told without a traceback."""
+    try:
+        status = app(standalone_mode=False)
+    except GigawatchError as error:
+        Console(stderr=True).print(f"[bold red]gigawatch:[/bold red] {escape(str(error))}", soft_wrap=True)
+        sys.exit(WRONG_SETTING if isinstance(error, BadSettingError) else FAILED)
+    except ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        Console(stderr=True).print("gigawatch: stopped")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # `gigawatch sql … | head` ends so; nobody is left to tell.
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""`gigawatch extract`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import settings_of
+from flows.progress import counted
+
+
+def extract(
+    context: typer.Context,
+    input_dir: Annotated[Path, typer.Option("--input", "-i", help="Folder to read.", exists=True, file_okay=False)],
+    output_dir: Annotated[Path, typer.Option("--output", "-o", help="Folder for the JSON files.", file_okay=False)],
+) -> None:
+    """Read every text, page, filing and WARC file of a folder into one JSON file each.
+
+    Reads .txt (first line = title), .html, EDGAR submissions and .warc.gz; what cannot be read is
+    listed with its reason, and the rest goes on.
+
+    Example:
+
+        gigawatch extract --input articles --output read
+    """
+    from extractors.folder import extract_folder
+    from extractors.reader import Reader
+
+    settings = settings_of(context)
+    with counted("Reading") as progress:
+        counts = extract_folder(input_dir, output_dir, Reader(settings), progress=progress)
+    typer.echo(counts)

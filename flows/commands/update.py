@@ -1,0 +1,57 @@
+"""`gigawatch update`, `backfill` and `page`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from flows.commands.account import tell_update
+from flows.commands.options import settings_of
+from flows.run import run_update
+
+Chosen = Annotated[
+    list[str] | None,
+    typer.Option("--source", "-s", help='Only this source, or kind ("feed", "edgar"); may be repeated.'),
+]
+Wait = Annotated[float, typer.Option("--wait-minutes", min=0, help="Wait this long for another update to end.")]
+
+
+def update(context: typer.Context, source: Chosen = None, wait_minutes: Wait = 0) -> None:
+    """One round: fetch what the sources have new, read it, publish, tell people.
+
+    Examples:
+
+        gigawatch update
+
+        gigawatch update --source edgar --wait-minutes 10
+    """
+    settings = settings_of(context)
+    report, status = run_update(settings, source, wait_minutes=wait_minutes)
+    tell_update(report)
+    raise typer.Exit(status)
+
+
+def backfill(context: typer.Context, source: Chosen = None, wait_minutes: Wait = 0) -> None:
+    """As update, but nobody is mailed: for history, and for a first round over new sources.
+
+    Example:
+
+        gigawatch backfill --source edgar
+    """
+    settings = settings_of(context)
+    report, status = run_update(settings, source, backfill=True, wait_minutes=wait_minutes)
+    tell_update(report)
+    raise typer.Exit(status)
+
+
+def page(context: typer.Context) -> None:
+    """Make the page again from market.duckdb.
+
+    Example:
+
+        gigawatch page
+    """
+    from flows.page.write import write_page
+
+    typer.echo(write_page(settings_of(context)))

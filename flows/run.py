@@ -1,0 +1,38 @@
+"""Runs the update flow from a command: Prefect set up first, the outcome as a report and an exit status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from flows.environment import in_environment
+from flows.prefect_home import prepare_prefect
+from flows.progress import told_steps
+from flows.report import UpdateReport
+from flows.steps import choose_sources
+from pipeline.settings import Settings
+
+DONE, FAILED, PARTIAL = 0, 1, 3
+
+
+def run_update(
+    settings: Settings, sources: Sequence[str] | None = None, *, backfill: bool = False, wait_minutes: float = 0
+) -> tuple[UpdateReport, int]:
+    """One round, and the status a shell should see.
+
+    Raises what stops a round before any work: BadSettingError, BadDataFileError, BusyError.
+    """
+    choose_sources(sources, settings)
+    prepare_prefect(settings)
+    with told_steps(), in_environment(settings):
+        # Prefect reads its environment when it is imported, and takes a second for it.
+        from flows.update import update
+
+        wanted = list(sources) if sources else None
+        state = update(wanted, backfill=backfill, wait_minutes=wait_minutes, return_state=True)
+    report = state.result(raise_on_failure=False)
+    if isinstance(report, BaseException):
+        raise report
+    if state.is_failed():
+        return cast(UpdateReport, report), FAILED
+    return cast(UpdateReport, report), PARTIAL if state.name == "Partial" else DONE
