@@ -43,3 +43,8 @@ class Quantity:
     """Of chips: the product as written ("GB200"), or the noun ("GPU")."""
     per: str | None = None
     """What the number is a rate of: "year", "share", "unit" …; None for totals."""
+    start: int = 0
+    end: int = 0
+    """Characters of the document that `as_written` stands at; hedges and rates lie outside."""
+    vague: bool = False
+    """Whether the words give an order of magnitude only ("tens of billions"), so no claim can use them."""

@@ -1,0 +1,100 @@
+"""Recognises what stands behind a count: chips and facilities, also with words in between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.grammar.patterns import BLANK, any_of
+from extractors.knowledge.chips import Chips
+from extractors.knowledge.units import Unit
+from extractors.quantity import QuantityKind
+
+MOST_WORDS = 6
+STOP = re.compile(
+    r"""(?:an?|in|on|at|to|for|from|by|with|into|onto|over|under|through|across|between|as|per|than|that|which|who
+    |is|are|was|were|be|been|will|would|can|could|has|have|had|do|does|did|it|its|they|their|he|she|we|our
+    |while|when|where|after|before|if|or|but|not|no|now|more|less|each)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words that end the search for the thing counted."""
+PASSED = re.compile("its|their|our|or", re.IGNORECASE)
+"""Stop words that do not end it after a first word: "200,000 of its chips"."""
+ENDED = re.compile(r"\s*(?:[.,;:)]|$|\n)|\s+(?:and|in|at|by|for|from|to|with|on|over|as|will|would|is|are)\b")
+"""What may follow a chip named in the singular."""
+WORD = re.compile(r"[A-Za-z][\w'’&./-]*|,(?= [a-z]+ )")
+
+
+@dataclass(frozen=True)
+class CountedThing:
+    """What is counted, and where its words end."""
+
+    end: int
+    kind: QuantityKind
+    unit: str
+    product: str | None = None
+
+
+class Counted:
+    """Finds the chip or facility behind a number."""
+
+    def __init__(self, chips: Chips, units: Iterable[Unit]) -> None:
+        self.products = tuple(name for family in chips.products for name in family.names)
+        names = any_of((*self.products, *chips.nouns))
+        chip = rf"(?:(?i:{any_of(chips.nouns)})|{any_of(self.products)})"
+        self._plural = re.compile(rf"{chip}s(?![\w-])|\b{chips.pattern}(?![\w-])")
+        self._single = re.compile(rf"{chip}(?![\w])")
+        self._product = re.compile(rf"\b(?:{any_of(self.products)}|{chips.pattern})(?:s\b)?(?![\w])")
+        self._named = re.compile(rf"(?i:{names})s?")
+        self._holder = re.compile(rf"{BLANK}*-?(?:[A-Z][\w]*{BLANK})*(?i:{any_of(chips.holders)})\b")
+        self._whole = re.compile(rf"[ -](?:{any_of(chips.wholes)})\b", re.IGNORECASE)
+        facilities = [form for unit in units if unit.apart for form in unit.forms]
+        self._facility = re.compile(rf"(?i:{any_of(facilities)})(?![\w])")
+
+    def match(self, text: str, end: int, count: Decimal) -> CountedThing | None:
+        """What the number that ends at `end` counts, if that is a chip or a facility."""
+        place, words = end, 0
+        while words <= MOST_WORDS:
+            gap = re.compile(rf"(?:{BLANK}|-|\n){{1,2}}").match(text, place)
+            place = gap.end() if gap else place
+            if words == 0 and not gap:
+                return None
+            if found := self._at(text, place, end, count, near=words == 0):
+                return found
+            word = WORD.match(text, place)
+            if not word or (STOP.fullmatch(word[0]) and not (words and PASSED.fullmatch(word[0]))):
+                return None
+            place, words = word.end(), words + 1
+        return None
+
+    def _at(self, text: str, place: int, start: int, count: Decimal, *, near: bool) -> CountedThing | None:
+        chip = self._plural.match(text, place) or self._one(text, place, near=near)
+        if chip and not self._holder.match(text, chip.end()):
+            end = chip.end()
+            return CountedThing(end, QuantityKind.CHIPS, "chip", self._name(text[start:end]))
+        facility = self._facility.match(text, place)
+        if facility and count == int(count):
+            return CountedThing(facility.end(), QuantityKind.FACILITIES, "facility")
+        return None
+
+    def _one(self, text: str, place: int, *, near: bool) -> re.Match[str] | None:
+        """A chip word in the singular: the product itself, or before a whole ("a 32,000-GPU cluster")."""
+        single = self._single.match(text, place)
+        if single is None:
+            return None
+        rest = text[single.end() :]
+        if self._whole.match(rest):
+            return single
+        return single if ENDED.match(rest) and (near or single[0] in self.products) else None
+
+    def _name(self, words: str) -> str:
+        """The product among the words, else the noun, without plural s."""
+        product = self._product.search(words)
+        noun = product[0] if product else self._last_noun(words)
+        return noun[:-1] if noun.endswith("s") and len(noun) > 1 else noun
+
+    def _last_noun(self, words: str) -> str:
+        found = [match[0] for match in self._named.finditer(words)]
+        return found[-1] if found else words.strip()

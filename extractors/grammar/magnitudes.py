@@ -1,0 +1,145 @@
+"""Finds bare numbers with their scale words: "60", "1.2 lakh crore", "half a billion"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.grammar.patterns import BLANK, any_of
+from extractors.knowledge.numbers import NumberWords
+
+GROUPED_BY_DOTS = r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+"
+GROUPED_BY_COMMAS = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?"
+GROUPED_BY_BLANKS = r"\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?:[.,]\d{1,2})?"
+DECIMAL_COMMA = r"\d+,\d{1,2}"
+PLAIN = r"\d+(?:\.\d+)?|\.\d+"
+DIGITS = "|".join((GROUPED_BY_DOTS, GROUPED_BY_COMMAS, GROUPED_BY_BLANKS, DECIMAL_COMMA, PLAIN))
+NUMERAL = rf"(?:{DIGITS})(?!\d|[.,]\d)"
+GAP = rf"(?:{BLANK}?-?{BLANK}?|\n)"
+HUNDRED = 100
+
+
+@dataclass(frozen=True)
+class Magnitude:
+    """A number as it stands in the text, before anybody knows its unit.
+
+    `low` and `high` include the scale; they differ only for orders of magnitude ("tens of thousands"),
+    which are `vague`. `scale` is 1 where no scale word stands.
+    """
+
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal
+    scale: Decimal = Decimal(1)
+    vague: bool = False
+    spelled: bool = False
+    short: bool = False
+
+
+class Magnitudes:
+    """Finds magnitudes in texts; built once from the number words."""
+
+    def __init__(self, words: NumberWords) -> None:
+        self.cardinals = {word: Decimal(value) for word, value in words.units.items()}
+        self.scales = {w.lower(): s.value for s in words.scales for w in s.words}
+        self.short = {w: s.value for s in words.scales for w in s.short}
+        self.fractions = {w.lower(): f.value for f in words.fractions for w in f.words}
+        self.vague = {w.lower(): (v.low, v.high) for v in words.vague for w in v.words}
+        scale = any_of(self.scales)
+        spelled = any_of((*self.cardinals, *self.scales))
+        self._pattern = re.compile(
+            rf"""
+            (?P<vague>\b{any_of(self.vague)}(?:{BLANK}?{scale}(?:{BLANK}of{BLANK}{scale})?)?)\b
+            |\b(?P<fraction>{any_of(self.fractions)})[ -](?:a|an|one)[ -](?P<whole>{scale})\b
+            |(?P<numeral>(?<![\d]){NUMERAL})
+                (?P<scales>(?:{GAP}(?:of{BLANK})?(?i:{scale})(?![A-Za-z])){{1,2}}
+                |{BLANK}?-?{any_of(self.short)}(?![A-Za-z0-9]))?
+            |\b(?P<spelled>(?:an?[ ](?={scale}\b))?{spelled}(?:[ -](?:and[ ])?(?:a[ ]half[ ])?{spelled})*)\b
+            """.replace("[ ", "[\\ "),
+            re.VERBOSE | re.IGNORECASE,
+        )
+
+    def find(self, text: str) -> Iterator[Magnitude]:
+        """All magnitudes from left to right; they never overlap."""
+        for match in self._pattern.finditer(text):
+            if match["numeral"]:
+                found = self._numeral(match)
+            elif match["vague"]:
+                found = self._vague(match)
+            elif match["fraction"]:
+                found = self._fraction(match)
+            else:
+                found = self._spelled(match)
+            if found:
+                yield found
+
+    def _numeral(self, match: re.Match[str]) -> Magnitude:
+        written = (match["scales"] or "").strip(" \t\n-\u00a0\u2009\u202f")
+        end = match.end()
+        scale, short = Decimal(1), False
+        if written in self.short:
+            scale, short = self.short[written], True
+        elif written.lower() in self.scales or len(written.split()) > 1 or "-" in written:
+            for word in re.split(r"[\s-]+", written.lower()):
+                scale *= self.scales.get(word, Decimal(1))
+        elif written:
+            # "5 Kn": the short forms are matched without regard to case but mean something only in theirs.
+            end = match.end("numeral")
+        value = to_decimal(match["numeral"]) * scale
+        return Magnitude(match.start(), end, value, value, scale, short=short)
+
+    def _fraction(self, match: re.Match[str]) -> Magnitude:
+        scale = self.scales[match["whole"].lower()]
+        value = self.fractions[_words(match["fraction"])] * scale
+        return Magnitude(match.start(), match.end(), value, value, scale, spelled=True)
+
+    def _vague(self, match: re.Match[str]) -> Magnitude:
+        written = _words(match["vague"])
+        head = max((word for word in self.vague if written.startswith(word)), key=len)
+        low, high = self.vague[head]
+        scale = Decimal(1)
+        for word in re.split(r"[\s-]+", written[len(head) :]):
+            scale *= self.scales.get(word.strip(), Decimal(1))
+        return Magnitude(match.start(), match.end(), low * scale, high * scale, scale, vague=True)
+
+    def _spelled(self, match: re.Match[str]) -> Magnitude | None:
+        written = _words(match["spelled"])
+        value, scale = self._words_value(written)
+        if value is None:
+            return None
+        return Magnitude(match.start(), match.end(), value, value, scale, spelled=True)
+
+    def _words_value(self, written: str) -> tuple[Decimal | None, Decimal]:
+        """The value of number words, and its largest scale: "one hundred forty million"."""
+        total, current, largest, began = Decimal(0), Decimal(0), Decimal(1), False
+        for word in re.split(r"[\s-]+", written):
+            if word in ("a", "an") and not began:
+                current, began = Decimal(1), True
+            elif word == "half":
+                current += Decimal("0.5")
+            elif word in self.cardinals:
+                current, began = current + self.cardinals[word], True
+            elif word in self.scales and began:
+                scale = self.scales[word]
+                largest = max(largest, scale)
+                current *= scale
+                if scale > HUNDRED:
+                    total, current = total + current, Decimal(0)
+        return (total + current if began else None), largest
+
+
+def to_decimal(numeral: str) -> Decimal:
+    """The value of digits in any of this market's notations: 1,250.5, 1.250,5, 2,5 and 1 250."""
+    plain = re.sub(r"[\u00a0\u2009\u202f]", "", numeral)
+    if re.fullmatch(GROUPED_BY_DOTS, plain):
+        return Decimal(plain.replace(".", "").replace(",", "."))
+    if re.fullmatch(GROUPED_BY_COMMAS, plain):
+        return Decimal(plain.replace(",", ""))
+    return Decimal(plain.replace(",", "."))
+
+
+def _words(written: str) -> str:
+    return re.sub(r"\s+", " ", written.lower())

@@ -1,0 +1,130 @@
+"""Gives bare numbers their unit: the currency before or after, the unit, chip or facility behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.grammar.counted import Counted
+from extractors.grammar.magnitudes import Magnitude
+from extractors.grammar.patterns import BLANK, any_of
+from extractors.knowledge.units import Currency, Unit
+from extractors.quantity import QuantityKind
+
+BEFORE = 16
+"""Longest currency prefix looked at, in characters."""
+AFTER = 90
+"""How far behind a number its unit is looked for, in characters."""
+LARGE = 1000
+"""From here on, a bare number before an everyday word like "won" is taken for money."""
+LETTERS_OF_SYMBOL = 3
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A magnitude with its unit; `start` and `end` cover both. `unit` is None for a bare number."""
+
+    start: int
+    end: int
+    magnitude: Magnitude
+    kind: QuantityKind | None = None
+    unit: str | None = None
+    factor: Decimal = Decimal(1)
+    product: str | None = None
+    prefixed: bool = False
+
+
+class Measures:
+    """Attaches units to magnitudes; built once from the tables of units, currencies and counted things."""
+
+    def __init__(self, units: Iterable[Unit], currencies: Iterable[Currency], counted: Counted) -> None:
+        currencies = tuple(currencies)
+        self.counted = counted
+        self.before = {word: c.code for c in currencies for word in c.before}
+        self.after = {word.lower(): c.code for c in currencies for word in c.after}
+        self.shy = {word.lower() for c in currencies for word in c.shy}
+        self.units = {form: unit for unit in units if not unit.apart for form in unit.forms}
+        long = {form: unit for form, unit in self.units.items() if len(form) > LETTERS_OF_SYMBOL}
+        self._lowered = {form.lower().replace("-", " "): unit for form, unit in long.items()}
+        self._before = re.compile(rf"(?<![A-Za-z$€£]){any_of(self.before)}{BLANK}?$")
+        of = rf"(?:{BLANK}?-?{BLANK}?|\n)(?:(?:of|in){BLANK}(?:the{BLANK})?)?"
+        after = rf"{of}(?P<word>{any_of(self.after)})(?![A-Za-z0-9]|{BLANK}?\d)"
+        self._after = re.compile(after, re.IGNORECASE)
+        symbols = any_of(f for f in self.units if len(f) <= LETTERS_OF_SYMBOL)
+        words = any_of(self._lowered)
+        self._unit = re.compile(
+            rf"(?:{BLANK}?-?{BLANK}?|\n)(?:of{BLANK})?(?P<form>{symbols}|(?i:{words}))(?![A-Za-z0-9])"
+        )
+
+    def measure(self, text: str, magnitude: Magnitude) -> Measure | None:
+        """The magnitude with its unit, bare where it has none, None where it is part of a name."""
+        prefix = self._before.search(text[max(0, magnitude.start - BEFORE) : magnitude.start])
+        if prefix:
+            return self._money_before(text, magnitude, prefix[0])
+        if in_a_name(text, magnitude.start):
+            return None
+        finders: tuple[Callable[[str, Magnitude], Measure | None], ...] = (
+            self._money_after,
+            self._with_unit,
+            self._counted,
+        )
+        for find in finders:
+            if found := find(text, magnitude):
+                return found
+        return Measure(magnitude.start, magnitude.end, magnitude)
+
+    def _money_before(self, text: str, magnitude: Magnitude, prefix: str) -> Measure:
+        code = self.before[re.sub(r"\s+", " ", prefix.strip()) if prefix.strip() in self.before else prefix]
+        tail = self._after.match(text, magnitude.end)
+        end = magnitude.end
+        if tail and prefix.strip() in AMBIGUOUS:
+            code, end = self.after[_plain(tail["word"])], tail.end()
+        start = magnitude.start - len(prefix)
+        return Measure(start, end, magnitude, QuantityKind.MONEY, code, prefixed=True)
+
+    def _money_after(self, text: str, magnitude: Magnitude) -> Measure | None:
+        match = self._after.match(text, magnitude.end)
+        if not match:
+            return None
+        word = _plain(match["word"])
+        if word in self.shy and magnitude.low < LARGE:
+            return None
+        return Measure(magnitude.start, match.end(), magnitude, QuantityKind.MONEY, self.after[word])
+
+    def _with_unit(self, text: str, magnitude: Magnitude) -> Measure | None:
+        match = self._unit.match(text, magnitude.end)
+        if not match or (magnitude.short and len(match["form"]) == 1):
+            return None
+        unit = self.units.get(match["form"]) or self._lowered.get(_plain(match["form"]))
+        if unit is None:
+            return None
+        return Measure(magnitude.start, match.end(), magnitude, unit.kind, unit.unit, unit.factor)
+
+    def _counted(self, text: str, magnitude: Magnitude) -> Measure | None:
+        found = self.counted.match(text, magnitude.end, magnitude.low)
+        if not found:
+            return None
+        return Measure(magnitude.start, found.end, magnitude, found.kind, found.unit, product=found.product)
+
+
+RANGE_DASH = re.compile(r"(?i)\d ?(?:bn|mn|tn|m|b|k|t|gw|mw|million|billion|trillion)-$")
+"""A hyphen after letters that still joins two numbers: "$93bn-95bn"."""
+AMBIGUOUS = ("$", "¥", "£")
+"""Signs that several currencies share, so that a word behind decides: "$5 million Canadian dollars"."""
+
+
+def in_a_name(text: str, start: int) -> bool:
+    """Whether the digits at `start` go on from letters or a sign: GB200, GPT-5, H2, #7."""
+    if start == 0:
+        return False
+    last = text[start - 1]
+    if last.isalnum() or last in "#_@":
+        return True
+    hyphened = start > 1 and last == "-" and text[start - 2].isalpha()
+    return hyphened and not RANGE_DASH.search(text[max(0, start - 12) : start])
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[\s-]+", " ", word).lower()

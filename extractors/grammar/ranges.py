@@ -1,0 +1,100 @@
+"""Joins two numbers into a range where the text means one, and not where it tells a change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractors.grammar.measures import Measure
+
+JOINT = re.compile(r"\s?(?P<word>[–—~-]|to|and|or)\s?(?:about\s|around\s|roughly\s|perhaps\s)?$")
+BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|roughly\s|approximately\s)?$", re.IGNORECASE)
+CHANGE = re.compile(
+    r"""\b(?:rose|rise[sn]?|rising|raise[sd]?|raising|lift(?:ed|s|ing)?|boost\w*|increas\w+|jump\w*|climb\w*|grew|grow(?:s|ing|n)?
+    |surg\w+|soar\w*|fell|fall(?:s|ing|en)?|drop\w*|declin\w+|cut(?:s|ting)?|reduc\w+|trim\w*|lower\w*|slid\w*|shrank|shrink\w*
+    |doubl\w+|tripl\w+|quadrupl\w+|expand\w*|upsiz\w+|scal\w+|went|go(?:es|ing)?|moved?|swell\w*|swollen|balloon\w*|upgrad\w+
+    |bring\w*|brought|tak(?:e|es|ing)|took|up|down|by|upped|bump\w*|revis\w+|widen\w*|push\w*|extend\w*|leap\w*|leapt)\b
+    [^.;]{0,60}$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+CONTEXT = 90
+
+
+@dataclass(frozen=True)
+class Joined:
+    """One number or range with its unit, and the character span of both ends."""
+
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal
+    last: Measure
+
+
+def join(text: str, measures: Iterable[Measure]) -> Iterator[Joined]:
+    """Ranges where two measures make one, single numbers elsewhere; bare numbers fall away."""
+    waiting: Measure | None = None
+    for measure in measures:
+        if waiting is not None:
+            if joined := _range(text, waiting, measure):
+                yield joined
+                waiting = None
+                continue
+            yield from _single(waiting)
+        waiting = measure
+    if waiting is not None:
+        yield from _single(waiting)
+
+
+def _single(measure: Measure) -> Iterator[Joined]:
+    if measure.kind is not None:
+        low, high = (value * measure.factor for value in (measure.magnitude.low, measure.magnitude.high))
+        yield Joined(measure.start, measure.end, low, high, measure)
+
+
+def _range(text: str, first: Measure, second: Measure) -> Joined | None:
+    between = text[first.end : second.start]
+    joint = JOINT.fullmatch(between)
+    if not joint or first.magnitude.vague or second.magnitude.vague:
+        return None
+    alike = _alike(first, second)
+    if alike is None or not _means_range(text, first, joint["word"]):
+        return None
+    first, second = alike
+    low, high = (m.magnitude.low * m.factor for m in (first, second))
+    if low >= high:
+        return None
+    product = second.product or first.product
+    return Joined(first.start, second.end, low, high, replace(second, product=product))
+
+
+def _alike(first: Measure, second: Measure) -> tuple[Measure, Measure] | None:
+    """Both ends in the same unit, each taking over what only the other states."""
+    if first.kind is None and second.kind is None:
+        return None
+    if second.kind is None:
+        if not first.prefixed:
+            return None
+        second = replace(second, kind=first.kind, unit=first.unit, factor=first.factor)
+    elif first.kind is None:
+        if second.prefixed:
+            return None
+        first = replace(first, kind=second.kind, unit=second.unit, factor=second.factor)
+    if (first.kind, first.unit) != (second.kind, second.unit):
+        return None
+    scale = second.magnitude.scale
+    if first.magnitude.scale == 1 and scale > 1 and first.magnitude.low < second.magnitude.low / scale:
+        value = first.magnitude.low * scale
+        first = replace(first, magnitude=replace(first.magnitude, low=value, high=value, scale=scale))
+    return first, second
+
+
+def _means_range(text: str, first: Measure, word: str) -> bool:
+    before = text[max(0, first.start - CONTEXT) : first.start]
+    if word == "and":
+        return bool(BETWEEN.search(before))
+    if word == "or":
+        return False
+    return word != "to" or not CHANGE.search(before)
