@@ -19,9 +19,37 @@ _HEAD = 3000
 _UNSEEN = frozenset({"ix:header", "head", "script", "style", "title", "noscript", "template", "object"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLOCKS = frozenset(
-    ("address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "footer", "form")
-    + ("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "page", "pre")
-    + ("section", "table", "text", "ul")
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "page",
+        "pre",
+        "section",
+        "table",
+        "text",
+        "ul",
+    ]
 )
 _CELLS = frozenset({"td", "th"})
 _BULLET = re.compile(r"^(?:[•·●○▪■◦§o*–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)])$")

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.text.normalise import normalise
 
 # Typesetting marks of EDGAR's plain-text filings: page ends and table columns.
-_MARK = re.compile(r"^\s*</?(?:PAGE|S|C|CAPTION|FN|F\d+|TABLE|R|HR)>|<(?:C|S|/?CAPTION|/?FN|PAGE)>", re.IGNORECASE)
+_MARK = re.compile(
+    r"^\s*</?(?:PAGE|S|C|CAPTION|FN|F\d+|TABLE|R|HR)>|<(?:C|S|/?CAPTION|/?FN|PAGE)>", re.IGNORECASE
+)
 _PAGE = re.compile(r"^\s*<PAGE>", re.IGNORECASE)
 _TABLE = re.compile(r"<(/?)TABLE>", re.IGNORECASE)
 _RULE = re.compile(r"^[\s\-=_*.~|+]{3,}$")
 _PAGE_NUMBER = re.compile(
-    r"^\s*(?:page\s+)?-?\s*(?:[a-z]{1,2}-)?(?:\d{1,3}|[ivxl]{1,6})\s*-?(?:\s+of\s+\d{1,3})?\s*$", re.IGNORECASE
+    r"^\s*(?:page\s+)?-?\s*(?:[a-z]{1,2}-)?(?:\d{1,3}|[ivxl]{1,6})\s*-?(?:\s+of\s+\d{1,3})?\s*$",
+    re.IGNORECASE,
 )
 _GAP = re.compile(r"(?<=\S) {4,}(?=\S)")
 _TABLE_GAP = re.compile(r"(?<=\S)(?: {2,}|\t+)(?=\S)")
@@ -22,6 +26,9 @@ _LEADERS = re.compile(r"(?: ?\.){4,} ?")
 
 MIN_WRAPPED = 40
 """A line shorter than this was not broken for want of room."""
+
+MAX_WRAPPED = 160
+"""A line longer than this was not broken at all."""
 
 CELL = " | "
 
@@ -40,6 +47,13 @@ def unwrap(text: str) -> str:
     """
     paragraphs = [paragraph for block in _blocks(text) for paragraph in _paragraphs(block)]
     return normalise("\n\n".join(paragraphs))
+
+
+def is_hard_wrapped(text: str) -> bool:
+    """Whether lines end in the middle of sentences, as typewritten text's do."""
+    pairs = [(a, b) for a, b in pairwise(text.split("\n")) if a.strip() and b.strip()]
+    broken = sum(len(a) <= MAX_WRAPPED and b.lstrip()[0].islower() for a, b in pairs)
+    return len(pairs) >= 3 and broken > 0.3 * len(pairs)
 
 
 def is_page_number(line: str) -> bool:
@@ -83,7 +97,7 @@ def _paragraphs(block: list[_Line]) -> Iterator[str]:
     """A block's lines, joined where a line was broken only because it was full."""
     widest = max(line.width for line in block)
     current = block[0].text
-    for before, line in zip(block, block[1:], strict=False):
+    for before, line in pairwise(block):
         if _goes_on(before, line, widest):
             current += " " + line.text
         elif line.tabular and before.tabular:
@@ -97,10 +111,9 @@ def _paragraphs(block: list[_Line]) -> Iterator[str]:
 def _goes_on(before: _Line, line: _Line, widest: int) -> bool:
     if before.tabular or line.tabular:
         return False
-    if before.width < max(MIN_WRAPPED, widest * 0.7):
-        # A centred heading of several lines is one heading where it is no sentence's end.
+    if before.width < max(MIN_WRAPPED, min(widest, MAX_WRAPPED) * 0.7) or before.width > MAX_WRAPPED:
         return False
-    starts_paragraph = line.indent >= before.indent + 3 and before.text[-1] in ".:;\"”"
+    starts_paragraph = line.indent >= before.indent + 3 and before.text[-1] in '.:;"”'
     return not starts_paragraph
 
 

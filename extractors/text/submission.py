@@ -55,6 +55,8 @@ class Header(NamedTuple):
     accepted_at: datetime | None
     accepted_as_stated: str | None
     filed_on: datetime | None
+    """Midnight in New York of the filing date, in UTC."""
+    filed_as_stated: str | None
     company: str | None
     cik: str | None
 
@@ -161,6 +163,7 @@ def _header(head: str) -> Header | None:
         accepted_at=_moment(accepted),
         accepted_as_stated=accepted,
         filed_on=_moment(found.get("filed")),
+        filed_as_stated=found.get("filed"),
         company=found.get("company"),
         cik=found.get("cik"),
     )

@@ -1,0 +1,144 @@
+"""One capture to the documents it holds, and to a row for everything that could not be read."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractors.captures import Capture
+from extractors.filings import filing_documents
+from extractors.text.article import Hints, Published, to_article
+from extractors.text.decode import sniff, to_text
+from extractors.text.normalise import normalise, one_line
+from extractors.text.pdf import to_pdf_text
+from extractors.text.plain import is_hard_wrapped, unwrap
+from extractors.text.times import AbsurdTimeError, resolve_time
+from extractors.text.titled import titled_text
+from extractors.text.unreadable import UnreadableError
+from pipeline.capture import CaptureKind
+from pipeline.document import Document, Quarantined, TimeSource
+from pipeline.ids import document_id
+from pipeline.vocabulary import QuarantineReason
+
+_MARKUP = re.compile(r"<(?:html|head|body|div|p|article|!doctype|meta|h1|span)\b", re.IGNORECASE)
+_GONE = frozenset({404, 410})
+
+BLOCKING = frozenset(QuarantineReason) - {
+    QuarantineReason.MALFORMED_FEED,
+    QuarantineReason.MALFORMED_ENTRY,
+    QuarantineReason.ABSURD_DATE,
+    QuarantineReason.NO_HEADER,
+}
+"""What, noticed by the spider, means that the body is not what was asked for."""
+
+
+class Reading(NamedTuple):
+    """What one capture gave."""
+
+    documents: tuple[Document, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()
+
+
+def to_documents(capture: Capture) -> Reading:
+    """Documents of one capture; never raises for what the capture holds.
+
+    A feed or index gives rows only, a page or PDF one document, a submission one for its main document
+    and each exhibit that is read.
+    """
+    told = tuple(capture.told_problems())
+    if capture.note.kind in (CaptureKind.FEED, CaptureKind.INDEX):
+        return Reading((), told)
+    if any(capture.is_told(reason) for reason in BLOCKING):
+        return Reading((), told)
+    try:
+        _refuse_error_page(capture)
+        documents, found = _read(capture)
+    except UnreadableError as error:
+        return Reading((), (*told, capture.quarantined(error.reason, error.detail)))
+    return Reading(documents, (*told, *found))
+
+
+def _refuse_error_page(capture: Capture) -> None:
+    status = capture.status
+    if status in _GONE:
+        raise UnreadableError(QuarantineReason.NOT_FOUND, f"answered {status}")
+    if not 200 <= status < 300:
+        raise UnreadableError(QuarantineReason.UNAVAILABLE, f"answered {status}")
+
+
+def _read(capture: Capture) -> Reading:
+    if capture.note.kind == CaptureKind.SUBMISSION:
+        text = to_text(capture.body, content_type=capture.content_type)
+        documents, found = filing_documents(text, capture)
+        return Reading(tuple(documents), tuple(found))
+    if sniff(capture.body) == "PDF":
+        return _titled(capture, capture.note.title, to_pdf_text(capture.body))
+    text = to_text(capture.body, content_type=capture.content_type)
+    if _MARKUP.search(text[:20_000]):
+        return _page(capture, text)
+    if "json" in (capture.content_type or "") or text.lstrip()[:1] in "{[":
+        raise UnreadableError(QuarantineReason.NOT_TEXT, "the page is JSON")
+    if "xml" in (capture.content_type or "") or text.lstrip().startswith("<?xml"):
+        raise UnreadableError(QuarantineReason.NOT_TEXT, "the page is XML")
+    return plain_document(capture, text)
+
+
+def plain_document(capture: Capture, text: str) -> Reading:
+    """A text without markup; its first line is the title where nobody stated another."""
+    first, _, rest = text.strip().partition("\n")
+    if capture.note.title or not rest.strip():
+        return _titled(capture, capture.note.title, _paragraphs(text))
+    return _titled(capture, first, _paragraphs(rest))
+
+
+def _paragraphs(text: str) -> str:
+    return unwrap(text) if is_hard_wrapped(text) else normalise(text)
+
+
+def _page(capture: Capture, html: str) -> Reading:
+    note = capture.note
+    hints = Hints(note.title, note.stated_time, note.fetched_at)
+    article = to_article(html, url=note.url, hints=hints)
+    absurd = tuple(capture.quarantined(QuarantineReason.ABSURD_DATE, detail) for detail in article.absurd)
+    return Reading((_document(capture, article.title, article.text, article.published),), absurd)
+
+
+def _titled(capture: Capture, title: str | None, body: str) -> Reading:
+    if not body and not title:
+        raise UnreadableError(QuarantineReason.EMPTY, "no words")
+    published: Published | None = None
+    absurd: tuple[Quarantined, ...] = ()
+    if stated := capture.note.stated_time:
+        try:
+            at = resolve_time(stated, fetched_at=capture.note.fetched_at)
+            published = Published(at, one_line(stated), TimeSource.FEED)
+        except AbsurdTimeError as error:
+            absurd = (capture.quarantined(QuarantineReason.ABSURD_DATE, str(error)),)
+    return Reading((_document(capture, title, body, published),), absurd)
+
+
+def _document(capture: Capture, title: str | None, body: str, published: Published | None) -> Document:
+    note = capture.note
+    title, text = titled_text(title, body)
+    if not text:
+        raise UnreadableError(QuarantineReason.EMPTY, "no words")
+    return Document(
+        id=document_id(note.url, text),
+        source=note.source,
+        url=note.url,
+        title=title,
+        text=text,
+        kind=note.document_kind,
+        tier=note.tier,
+        country=note.country,
+        published_at=published.at if published else None,
+        published_as_stated=published.as_stated if published else None,
+        published_from=published.source if published else None,
+        landed_at=capture.landed_at,
+        capture=capture.record,
+        accession=note.accession,
+        cik=note.cik,
+        company=note.company,
+        form=note.form,
+        items=note.items,
+    )

@@ -1,0 +1,150 @@
+"""A submission's documents: the main one and the exhibits worth reading, each with its own address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from extractors.captures import Capture
+from extractors.text.filing import to_filing_text
+from extractors.text.filing_rules import filing_rules, normalise_exhibit
+from extractors.text.headline import split_headline
+from extractors.text.normalise import one_line
+from extractors.text.pdf import to_pdf_text
+from extractors.text.submission import NEW_YORK, Header, Part, split_submission
+from extractors.text.times import AbsurdTimeError, resolve_time
+from extractors.text.titled import titled_text
+from extractors.text.unreadable import UnreadableError
+from pipeline.document import Document, Quarantined, TimeSource
+from pipeline.ids import document_id
+from pipeline.vocabulary import DocumentKind, QuarantineReason, Tier
+
+_DATA_WRAPPERS = frozenset({"XML", "JSON", "ZIP", "EXCEL"})
+
+
+class _Facts(NamedTuple):
+    """What all documents of one submission share."""
+
+    accession: str | None
+    cik: str | None
+    company: str | None
+    form: str | None
+    items: tuple[str, ...]
+    published_at: datetime | None
+    published_as_stated: str | None
+    published_from: TimeSource | None
+
+
+def filing_documents(text: str, capture: Capture) -> tuple[list[Document], list[Quarantined]]:
+    """Read a whole submission; a part that cannot be read costs a row, not the others.
+
+    The submission's header goes before what the index said. Without a header the parts are read all
+    the same, and a text without any SGML as one main document.
+    """
+    submission = split_submission(text)
+    facts, rows = _facts(submission.header, capture)
+    if submission.header is None:
+        rows.append(capture.quarantined(QuarantineReason.NO_HEADER, "no SGML header before the documents"))
+    parts = submission.parts
+    if not parts and submission.header is None:
+        parts = (Part(facts.form or "", "1", None, None, None, text),)
+    elif not parts:
+        rows.append(capture.quarantined(QuarantineReason.EMPTY, "a header without documents"))
+    documents: list[Document] = []
+    for at, part in enumerate(parts):
+        url = f"{capture.note.url}#{part.filename or part.sequence or at + 1}"
+        is_main = at == 0 or (part.type == facts.form and normalise_exhibit(part.type) is None)
+        try:
+            documents += _document(part, url, facts, capture, is_main=is_main)
+        except UnreadableError as error:
+            detail = f"{part.type or 'document'}: {error.detail}"
+            rows.append(capture.quarantined(error.reason, detail, url=url))
+        if not part.is_whole and submission.header is not None:
+            rows.append(capture.quarantined(QuarantineReason.TRUNCATED, f"{part.type} has no end", url=url))
+    return documents, rows
+
+
+def _document(part: Part, url: str, facts: _Facts, capture: Capture, *, is_main: bool) -> Iterator[Document]:
+    """The Document of one part; none for an exhibit that is not read."""
+    rule = filing_rules().exhibit(part.type)
+    if not is_main and rule is None:
+        return
+    kind, tier = (DocumentKind.FILING, Tier.FILING) if is_main or rule is None else (rule.kind, rule.tier)
+    title, body = _title(part, _part_text(part), facts, is_release=kind == DocumentKind.PRESS_RELEASE)
+    title, text = titled_text(title, body)
+    yield Document(
+        id=document_id(url, text),
+        source=capture.note.source,
+        url=url,
+        title=title,
+        text=text,
+        kind=kind,
+        tier=tier,
+        country=capture.note.country,
+        landed_at=capture.landed_at,
+        capture=capture.record,
+        exhibit=normalise_exhibit(part.type),
+        **facts._asdict(),
+    )
+
+
+def _part_text(part: Part) -> str:
+    embedded = part.embedded() if part.wrapper in (None, "PDF") else None
+    if part.wrapper == "PDF" and embedded is not None:
+        return to_pdf_text(embedded)
+    if embedded is not None or part.wrapper in _DATA_WRAPPERS:
+        raise UnreadableError(QuarantineReason.NOT_TEXT, f"{part.wrapper or 'binary'} data")
+    return to_filing_text(part.content)
+
+
+def _title(part: Part, body: str, facts: _Facts, *, is_release: bool) -> tuple[str | None, str]:
+    """A release's own headline, else what the filing calls the document and whose it is."""
+    if is_release and (found := split_headline(body)):
+        return found
+    type_ = normalise_exhibit(part.type) or part.type
+    described = part.description if part.description and part.description != part.type else None
+    what = f"{described} ({type_})" if described and type_ and type_ not in described else described or type_
+    return ": ".join(filter(None, (facts.company, what))) or None, body
+
+
+def _facts(header: Header | None, capture: Capture) -> tuple[_Facts, list[Quarantined]]:
+    note = capture.note
+    at, stated, source, rows = _published(header, capture)
+    filed = header.accepted_at or header.filed_on if header else None
+    filed_on = filed.astimezone(NEW_YORK).date() if filed else None
+    items = filing_rules().item_numbers(header.items, filed_on=filed_on) if header else ()
+    facts = _Facts(
+        accession=(header and header.accession) or note.accession,
+        cik=(header and header.cik) or note.cik,
+        company=(header and header.company) or note.company,
+        form=(header and header.form) or note.form,
+        items=items or note.items,
+        published_at=at,
+        published_as_stated=stated,
+        published_from=source,
+    )
+    return facts, rows
+
+
+def _published(
+    header: Header | None, capture: Capture
+) -> tuple[datetime | None, str | None, TimeSource | None, list[Quarantined]]:
+    """The acceptance time, else the filing date, else what the index stated."""
+    rows = []
+    if header and (at := header.accepted_at or header.filed_on):
+        stated = header.accepted_as_stated if header.accepted_at else header.filed_as_stated
+        try:
+            at = resolve_time(at.isoformat(), fetched_at=capture.note.fetched_at)
+        except AbsurdTimeError as error:
+            rows.append(capture.quarantined(QuarantineReason.ABSURD_DATE, str(error)))
+        else:
+            return at, stated, TimeSource.SGML_HEADER, rows
+    if stated := capture.note.stated_time:
+        try:
+            at = resolve_time(stated, fetched_at=capture.note.fetched_at)
+        except AbsurdTimeError as error:
+            rows.append(capture.quarantined(QuarantineReason.ABSURD_DATE, str(error)))
+        else:
+            return at, one_line(stated), TimeSource.FEED, rows
+    return None, None, None, rows
