@@ -49,8 +49,8 @@ class Company(Frozen):
 
     cik: Cik
     name: str
-    sic: str
-    sic_description: str
+    sic: str = ""
+    sic_description: str = ""
     tickers: tuple[str, ...] = ()
     exchanges: tuple[str, ...] = ()
     state: str
