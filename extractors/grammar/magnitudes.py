@@ -12,13 +12,16 @@ from extractors.knowledge.numbers import NumberWords
 
 GROUPED_BY_DOTS = r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+"
 GROUPED_BY_COMMAS = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?"
-GROUPED_BY_BLANKS = r"\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?:[.,]\d{1,2})?"
+GROUPED_BY_BLANKS = (
+    r"\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?:[.,]\d{1,2})?|(?<!\w )\d{1,3}(?: \d{3})+(?!\d|[ -]\d)"
+)
 DECIMAL_COMMA = r"\d+,\d{1,2}"
 PLAIN = r"\d+(?:\.\d+)?|\.\d+"
 DIGITS = "|".join((GROUPED_BY_DOTS, GROUPED_BY_COMMAS, GROUPED_BY_BLANKS, DECIMAL_COMMA, PLAIN))
 NUMERAL = rf"(?:{DIGITS})(?!\d|[.,]\d)"
 GAP = rf"(?:{BLANK}?-?{BLANK}?|\n)"
 HUNDRED = 100
+PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Magnitudes:
             |(?P<numeral>(?<![\d]){NUMERAL})
                 (?P<scales>(?:{GAP}(?:of{BLANK})?(?i:{scale})(?![A-Za-z])){{1,2}}
                 |{BLANK}?-?{any_of(self.short)}(?![A-Za-z0-9]))?
-            |\b(?P<spelled>(?:an?[ ](?={scale}\b))?{spelled}(?:[ -](?:and[ ])?(?:a[ ]half[ ])?{spelled})*)\b
+            |\b(?P<spelled>(?:an?[ ](?={scale}\b))?{spelled}(?:[ -](?:and[ ])?(?:a[ ](?:half|quarter)[ ]|point[ ])?{spelled})*)\b
             """.replace("[ ", "[\\ "),
             re.VERBOSE | re.IGNORECASE,
         )
@@ -82,7 +85,7 @@ class Magnitudes:
         scale, short = Decimal(1), False
         if written in self.short:
             scale, short = self.short[written], True
-        elif written.lower() in self.scales or len(written.split()) > 1 or "-" in written:
+        elif written.lower() in self.scales or re.search(r"[\s-]", written):
             for word in re.split(r"[\s-]+", written.lower()):
                 scale *= self.scales.get(word, Decimal(1))
         elif written:
@@ -115,11 +118,14 @@ class Magnitudes:
     def _words_value(self, written: str) -> tuple[Decimal | None, Decimal]:
         """The value of number words, and its largest scale: "one hundred forty million"."""
         total, current, largest, began = Decimal(0), Decimal(0), Decimal(1), False
+        whole, point, decimals = written.partition(" point ")
+        if point:
+            return self._decimal_words(whole, decimals)
         for word in re.split(r"[\s-]+", written):
             if word in ("a", "an") and not began:
                 current, began = Decimal(1), True
-            elif word == "half":
-                current += Decimal("0.5")
+            elif word in PARTS:
+                current += PARTS[word]
             elif word in self.cardinals:
                 current, began = current + self.cardinals[word], True
             elif word in self.scales and began:
@@ -129,6 +135,17 @@ class Magnitudes:
                 if scale > HUNDRED:
                     total, current = total + current, Decimal(0)
         return (total + current if began else None), largest
+
+    def _decimal_words(self, whole: str, decimals: str) -> tuple[Decimal | None, Decimal]:
+        """The value of a decimal as spoken: "fourteen point two billion"."""
+        before, _ = self._words_value(whole)
+        digits = [self.cardinals[word] for word in decimals.split() if word in self.cardinals]
+        scale = max(
+            [self.scales[word] for word in decimals.split() if word in self.scales], default=Decimal(1)
+        )
+        if before is None or any(digit not in range(10) for digit in digits):
+            return None, scale
+        return Decimal(f"{before}.{''.join(str(digit) for digit in digits) or 0}") * scale, scale
 
 
 def to_decimal(numeral: str) -> Decimal:
