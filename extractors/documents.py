@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from extractors.captures import Capture
-from extractors.filings import filing_documents
+from extractors.filings import filing_documents, filing_page, is_filing_page
 from extractors.text.article import Hints, Published, to_article
 from extractors.text.decode import sniff, to_text
 from extractors.text.normalise import normalise, one_line
@@ -74,6 +74,8 @@ def _read(capture: Capture) -> Reading:
     if sniff(capture.body) == "PDF":
         return _titled(capture, capture.note.title, to_pdf_text(capture.body))
     text = to_text(capture.body, content_type=capture.content_type)
+    if is_filing_page(text):
+        return Reading((filing_page(text, capture),))
     if _MARKUP.search(text[:20_000]):
         return _page(capture, text)
     if "json" in (capture.content_type or "") or text.lstrip()[:1] in "{[":

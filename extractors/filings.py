@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
@@ -19,6 +20,15 @@ from extractors.text.unreadable import UnreadableError
 from pipeline.document import Document, Quarantined, TimeSource
 from pipeline.ids import document_id
 from pipeline.vocabulary import DocumentKind, QuarantineReason, Tier
+
+# What the cover of a report under the Exchange Act carries: https://www.sec.gov/files/form8-k.pdf
+_COVER = (
+    re.compile(r"securities and exchange commission", re.IGNORECASE),
+    re.compile(r"exact name of (?:the )?registrant|commission file n|section 1[35] ?(?:\(d\)|or)", re.IGNORECASE),
+)
+_FORM = re.compile(r"\bform (8-K|10-K|10-Q|6-K|20-F|S-[1348])(?:\b|(?=/A))", re.IGNORECASE)
+_ITEM = re.compile(r"^item (\d\.\d{2})\b", re.IGNORECASE | re.MULTILINE)
+_FACE, _FACE_HTML = 5_000, 60_000
 
 _DATA_WRAPPERS = frozenset({"XML", "JSON", "ZIP", "EXCEL"})
 
@@ -65,6 +75,28 @@ def filing_documents(text: str, capture: Capture) -> tuple[list[Document], list[
     return documents, rows
 
 
+def filing_page(page: str, capture: Capture) -> Document:
+    """A filing's main document as it is served by itself: form and items are read off its face."""
+    body = to_filing_text(page)
+    form = _FORM.search(body[:_FACE])
+    facts, _ = _facts(None, capture)
+    facts = facts._replace(
+        form=facts.form or (form.group(1).upper() if form else None),
+        items=facts.items or tuple(dict.fromkeys(_ITEM.findall(body))),
+    )
+    part = Part(facts.form or "", None, None, None, None, body)
+    title = ": ".join(filter(None, (facts.company, facts.form and f"Form {facts.form}"))) or None
+    return _built(part, capture.note.url, title, body, facts, capture, DocumentKind.FILING, Tier.FILING)
+
+
+def is_filing_page(page: str) -> bool:
+    """Whether a page by itself is a filing's main document, by what a cover page must say."""
+    if "ix:header" in page:
+        return True
+    start = re.sub(r"<[^>]*>|&nbsp;|&#160;|\s+", " ", page[:_FACE_HTML])
+    return all(cue.search(" ".join(start.split())) for cue in _COVER)
+
+
 def _document(part: Part, url: str, facts: _Facts, capture: Capture, *, is_main: bool) -> Iterator[Document]:
     """The Document of one part; none for an exhibit that is not read."""
     rule = filing_rules().exhibit(part.type)
@@ -72,8 +104,21 @@ def _document(part: Part, url: str, facts: _Facts, capture: Capture, *, is_main:
         return
     kind, tier = (DocumentKind.FILING, Tier.FILING) if is_main or rule is None else (rule.kind, rule.tier)
     title, body = _title(part, _part_text(part), facts, is_release=kind == DocumentKind.PRESS_RELEASE)
+    yield _built(part, url, title, body, facts, capture, kind, tier)
+
+
+def _built(
+    part: Part,
+    url: str,
+    title: str | None,
+    body: str,
+    facts: _Facts,
+    capture: Capture,
+    kind: DocumentKind,
+    tier: Tier,
+) -> Document:
     title, text = titled_text(title, body)
-    yield Document(
+    return Document(
         id=document_id(url, text),
         source=capture.note.source,
         url=url,

@@ -1,0 +1,225 @@
+"""A folder of files given by hand, read into one JSON label file each (`gigawatch extract`).
+
+What each file gives: a `.txt` whose first line is the title, an article page, a filing's page, a PDF and
+so on one document; a submission (`.txt` or `.nc`) and a `.warc.gz` several, all in the one JSON file:
+the facts of the first, the claims of all, and each on its own under `documents`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import Field
+
+from extractors.captures import Capture, read_captures
+from extractors.content_encoding import gunzipped
+from extractors.documents import Reading, to_documents
+from extractors.labels import document_label, merged_label
+from extractors.segments import DOCUMENTS_AT_ONCE, DocumentReader, megabytes, read_all
+from extractors.text.decode import to_text
+from extractors.text.submission import is_submission
+from extractors.text.unreadable import UnreadableError
+from pipeline.capture import CaptureKind, CaptureNote
+from pipeline.claims import Extraction
+from pipeline.document import Document, Quarantined
+from pipeline.errors import NotFoundError
+from pipeline.frozen import Frozen
+from pipeline.settings import Settings
+from pipeline.vocabulary import DocumentKind, QuarantineReason, Tier
+
+SUFFIXES = (".txt", ".nc", ".html", ".htm", ".pdf")
+ARCHIVES = (".warc.gz", ".warc")
+QUARANTINE = "quarantine.jsonl"
+SOURCE = "folder"
+_CONTENT_TYPES = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html"}
+
+Progress = Callable[[Path, int, int], None]
+"""Called for each file when it is done, with how many are done and how many there are."""
+
+
+class FolderReport(Frozen):
+    """What reading a folder gave."""
+
+    files: int = 0
+    documents: int = 0
+    deals: int = 0
+    figures: int = 0
+    unread_files: int = 0
+    """Files that gave no document."""
+    quarantined: dict[str, int] = Field(default_factory=dict)
+    """Count by reason."""
+
+
+class _File(NamedTuple):
+    path: Path
+    label: Path
+    """Where its label goes, relative to the output folder."""
+    documents: tuple[Document, ...]
+    quarantined: tuple[Quarantined, ...]
+
+
+def extract_folder(
+    input_dir: Path,
+    output_dir: Path,
+    reader: DocumentReader,
+    *,
+    settings: Settings,
+    on_progress: Progress | None = None,
+) -> FolderReport:
+    """Read every file of a folder, subfolders too, into `<output>/<same subfolder>/<stem>.json`.
+
+    Files that share a stem keep their full name ("x.html.json"). Rows for what cannot be read go to
+    `quarantine.jsonl`; a file without any document still gets its JSON, without claims. Raises
+    NotFoundError where `input_dir` is no folder or holds no file of a sort that is read.
+    """
+    paths = input_files(input_dir)
+    labels = _label_paths(paths, input_dir)
+    output_dir.mkdir(parents=True, exist_ok=True)
+    counts: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    done = 0
+    with (output_dir / QUARANTINE).open("w", encoding="utf-8") as quarantine:
+        files = (_read_file(path, input_dir, labels[path], settings) for path in paths)
+        for batch in _batches(files):
+            extraction = read_all((d for file in batch for d in file.documents), reader)
+            for file in batch:
+                counts += _write_label(file, extraction, output_dir)
+                for row in file.quarantined:
+                    reasons[row.reason.value] += 1
+                    quarantine.write(row.model_dump_json(exclude_none=True) + "\n")
+                done += 1
+                if on_progress:
+                    on_progress(file.path, done, len(paths))
+    return FolderReport(files=len(paths), quarantined=dict(sorted(reasons.items())), **counts)
+
+
+def input_files(folder: Path) -> list[Path]:
+    """Files of the sorts that are read, in order of name; raises NotFoundError where there are none."""
+    if not folder.is_dir():
+        raise NotFoundError(f"{folder} is no folder")
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and _suffix(path.name))
+    if not found:
+        kinds = ", ".join((*SUFFIXES, *ARCHIVES))
+        raise NotFoundError(f"{folder} holds none of the files that are read ({kinds}, each also as .gz)")
+    return found
+
+
+def _suffix(name: str) -> str:
+    """The sort of a file by its name, without a final `.gz`; "" for one that is not read."""
+    name = name.lower()
+    archive = next((suffix for suffix in ARCHIVES if name.endswith(suffix)), "")
+    name = name.removesuffix(".gz")
+    return archive or next((suffix for suffix in SUFFIXES if name.endswith(suffix)), "")
+
+
+def _stem(name: str) -> str:
+    return name[: len(name.removesuffix(".gz")) - len(_suffix(name).removesuffix(".gz"))]
+
+
+def _label_paths(paths: list[Path], input_dir: Path) -> dict[Path, Path]:
+    stems = Counter((path.parent, _stem(path.name)) for path in paths)
+    names = {
+        path: _stem(path.name) if stems[path.parent, _stem(path.name)] == 1 else path.name for path in paths
+    }
+    return {path: path.relative_to(input_dir).parent / f"{names[path]}.json" for path in paths}
+
+
+def _batches(files: Iterator[_File]) -> Iterator[list[_File]]:
+    """Files together until they hold enough documents for one call of the reader."""
+    batch: list[_File] = []
+    for file in files:
+        batch.append(file)
+        if sum(len(waiting.documents) for waiting in batch) >= DOCUMENTS_AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _read_file(path: Path, input_dir: Path, label: Path, settings: Settings) -> _File:
+    max_bytes = megabytes(settings.max_document_mb)
+    if _suffix(path.name) in ARCHIVES:
+        reading = _read_archive(path, max_bytes)
+    else:
+        capture = _by_hand(path, input_dir)
+        try:
+            reading = to_documents(_filled(capture, path, max_bytes))
+        except UnreadableError as error:
+            reading = Reading((), (capture.quarantined(error.reason, error.detail),))
+    return _File(path, label, reading.documents, reading.quarantined)
+
+
+def _read_archive(path: Path, max_bytes: int) -> Reading:
+    readings = [
+        Reading((), (item,)) if isinstance(item, Quarantined) else to_documents(item)
+        for item in read_captures(path, max_bytes=max_bytes)
+    ]
+    return Reading(
+        tuple(document for reading in readings for document in reading.documents),
+        tuple(row for reading in readings for row in reading.quarantined),
+    )
+
+
+def _by_hand(path: Path, input_dir: Path) -> Capture:
+    """A file as if it had been fetched now; its address is its place in the folder, not on this machine."""
+    note = CaptureNote(
+        source=SOURCE,
+        url=f"file:{path.relative_to(input_dir).as_posix()}",
+        kind=CaptureKind.ARTICLE,
+        fetched_at=datetime.now(UTC),
+    )
+    return Capture(note, 200, _CONTENT_TYPES.get(_suffix(path.name)), b"", None)
+
+
+def _filled(capture: Capture, path: Path, max_bytes: int) -> Capture:
+    """The capture with the file's bytes, as a submission where they are one."""
+    with path.open("rb") as file:
+        data = file.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise UnreadableError(QuarantineReason.TOO_LARGE, f"more than {max_bytes} bytes")
+    if data.startswith(b"\x1f\x8b"):
+        body = gunzipped(data, max_bytes=max_bytes)
+        if not body.is_whole:
+            detail = f"the gzip stream breaks off after {len(body.data)} bytes"
+            raise UnreadableError(QuarantineReason.TRUNCATED, detail)
+        data = body.data
+    return _recognised(capture._replace(body=data))
+
+
+def _recognised(capture: Capture) -> Capture:
+    if capture.content_type == "application/pdf":
+        return capture
+    text = to_text(capture.body, content_type=capture.content_type)
+    if not is_submission(text):
+        return capture
+    as_filing = {"kind": CaptureKind.SUBMISSION, "document_kind": DocumentKind.FILING, "tier": Tier.FILING}
+    return capture._replace(note=capture.note.model_copy(update=as_filing))
+
+
+def _write_label(file: _File, extraction: Extraction, output_dir: Path) -> Counter[str]:
+    id_ = file.label.name.removesuffix(".json")
+    is_single = len(file.documents) == 1
+    labels = [
+        document_label(
+            document,
+            extraction,
+            id_=id_ if is_single else document.id,
+            url=None if document.url.startswith("file:") else document.url,
+        )
+        for document in file.documents
+    ]
+    label = merged_label(labels, id_=id_) | {"id": id_}
+    target = output_dir / file.label
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(label, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return Counter(
+        documents=len(file.documents),
+        deals=len(label["deals"]),
+        figures=len(label["figures"]),
+        unread_files=int(not file.documents),
+    )
