@@ -46,10 +46,13 @@ def _options(
     context: typer.Context,
     data_dir: Annotated[
         Path | None,
-        typer.Option(help="Folder of landing, warehouse and page; default: GIGAWATCH_DATA_DIR or the user's data folder."),
+        typer.Option(
+            help="Folder of landing, warehouse and page; default: GIGAWATCH_DATA_DIR or the user's data folder."
+        ),
     ] = None,
     version: Annotated[  # noqa: ARG001  handled by its callback
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop."),
     ] = False,
 ) -> None:
     context.obj = Options(data_dir=data_dir)

@@ -83,7 +83,9 @@ def to_markdown(report: UpdateReport) -> str:
 
 
 def _read(report: UpdateReport) -> str:
-    counts = {name: report.read_total(name) for name in ("documents", "relevant", "deals", "figures", "refusals")}
+    counts = {
+        name: report.read_total(name) for name in ("documents", "relevant", "deals", "figures", "refusals")
+    }
     return f"{told(counts)}; quarantined: {told(report.quarantined)}"
 
 

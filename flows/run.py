@@ -16,7 +16,11 @@ DONE, FAILED, PARTIAL = 0, 1, 3
 
 
 def run_update(
-    settings: Settings, sources: Sequence[str] | None = None, *, backfill: bool = False, wait_minutes: float = 0
+    settings: Settings,
+    sources: Sequence[str] | None = None,
+    *,
+    backfill: bool = False,
+    wait_minutes: float = 0,
 ) -> tuple[UpdateReport, int]:
     """One round, and the status a shell should see.
 

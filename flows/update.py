@@ -10,6 +10,8 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import wait
 from prefect.states import State
 from prefect.task_runners import ThreadPoolTaskRunner
+from warehouse.load import load_batches
+from warehouse.publish import publish as publish_market
 
 from extractors.reader import Reader
 from extractors.segments import read_segment
@@ -23,8 +25,6 @@ from flows.steps import batch_folder, choose_sources, complete_batches, unread_s
 from pipeline.reports import CrawlReport, ExtractReport, LoadReport, PublishReport
 from pipeline.settings import Settings, read_settings
 from spiders.crawl import crawl as crawl_source
-from warehouse.load import load_batches
-from warehouse.publish import publish as publish_market
 
 
 @flow(name="update", task_runner=ThreadPoolTaskRunner(max_workers=4))

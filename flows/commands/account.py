@@ -20,7 +20,9 @@ def tell_update(report: UpdateReport) -> None:
         console.print(f"[bold]{name:<12}[/bold] {escape(line)}", soft_wrap=True)
     for failure in report.failures:
         about = f"{failure.step} {failure.subject}".strip()
-        console.print(f"[bold red]failed[/bold red]       {escape(about)}: {escape(failure.message)}", soft_wrap=True)
+        console.print(
+            f"[bold red]failed[/bold red]       {escape(about)}: {escape(failure.message)}", soft_wrap=True
+        )
 
 
 def _crawl_table(report: UpdateReport) -> Table:
@@ -56,7 +58,12 @@ def _lines(report: UpdateReport) -> Mapping[str, str]:
 
 
 def _read(report: UpdateReport) -> str:
-    names = {"documents": "documents", "relevant": "relevant", "deals": "deal claims", "figures": "figure claims"}
+    names = {
+        "documents": "documents",
+        "relevant": "relevant",
+        "deals": "deal claims",
+        "figures": "figure claims",
+    }
     counts = ", ".join(f"{report.read_total(name)} {words}" for name, words in names.items())
     return f"{counts}, {report.read_total('refusals')} refused, in {len(report.batches)} batches"
 
@@ -71,4 +78,3 @@ def mail_words(report: UpdateReport) -> str:
         return "nothing to tell" + unsure
     where = ", ".join(mail.sent_to) if mail.outbox is None else str(mail.outbox)
     return f"“{mail.subject}” to {where}{unsure}"
-

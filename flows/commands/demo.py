@@ -18,7 +18,9 @@ from pipeline.settings import Settings
 
 
 def demo(
-    into: Annotated[Path, typer.Option(help="Folder for all that the demo makes.", file_okay=False)] = Path("demo"),
+    into: Annotated[Path, typer.Option(help="Folder for all that the demo makes.", file_okay=False)] = Path(
+        "demo"
+    ),
 ) -> None:
     """The whole main job on the bundled sources: no network, no settings needed.
 

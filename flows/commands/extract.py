@@ -13,8 +13,12 @@ from flows.progress import counted
 
 def extract(
     context: typer.Context,
-    input_dir: Annotated[Path, typer.Option("--input", "-i", help="Folder to read.", exists=True, file_okay=False)],
-    output_dir: Annotated[Path, typer.Option("--output", "-o", help="Folder for the JSON files.", file_okay=False)],
+    input_dir: Annotated[
+        Path, typer.Option("--input", "-i", help="Folder to read.", exists=True, file_okay=False)
+    ],
+    output_dir: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder for the JSON files.", file_okay=False)
+    ],
 ) -> None:
     """Read every text, page, filing and WARC file of a folder into one JSON file each.
 

@@ -14,7 +14,9 @@ Chosen = Annotated[
     list[str] | None,
     typer.Option("--source", "-s", help='Only this source, or kind ("feed", "edgar"); may be repeated.'),
 ]
-Wait = Annotated[float, typer.Option("--wait-minutes", min=0, help="Wait this long for another update to end.")]
+Wait = Annotated[
+    float, typer.Option("--wait-minutes", min=0, help="Wait this long for another update to end.")
+]
 
 
 def update(context: typer.Context, source: Chosen = None, wait_minutes: Wait = 0) -> None:

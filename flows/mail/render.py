@@ -66,7 +66,8 @@ def render_digest(
     message["Message-ID"] = f"<{one_line(message_id).strip('<>')}>"
     # RFC 3834: keeps out-of-office replies away.
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(_template("digest.txt.j2", context), cte="quoted-printable")
+    text = re.sub(r"\n{3,}", "\n\n", _template("digest.txt.j2", context))
+    message.set_content(text, cte="quoted-printable")
     message.add_alternative(_template("digest.html.j2", context), subtype="html", cte="quoted-printable")
     return message
 
