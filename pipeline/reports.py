@@ -50,6 +50,8 @@ class LoadReport(Frozen):
     quarantined: int = 0
     new_deals: int = 0
     changed_deals: int = 0
+    refused: Mapping[str, str] = Field(default_factory=dict)
+    """Batch folders that could not be loaded, with the reason."""
 
 
 class PublishReport(Frozen):
