@@ -1,0 +1,1 @@
+DELETE FROM core_party_names WHERE rules <> $rules

@@ -1,0 +1,1 @@
+INSERT OR REPLACE INTO ref_tiers (tier, precedence) VALUES (?, ?)

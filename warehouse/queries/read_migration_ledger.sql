@@ -1,0 +1,1 @@
+SELECT name, checksum FROM ops_migrations ORDER BY name

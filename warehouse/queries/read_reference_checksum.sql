@@ -1,0 +1,1 @@
+SELECT checksum FROM ops_reference_files WHERE name = $name

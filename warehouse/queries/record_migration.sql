@@ -1,0 +1,1 @@
+INSERT INTO ops_migrations (name, checksum) VALUES ($name, $checksum)

@@ -1,0 +1,1 @@
+INSERT OR REPLACE INTO ops_reference_files (name, checksum) VALUES ($name, $checksum)

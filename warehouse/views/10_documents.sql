@@ -1,0 +1,49 @@
+-- A newer extractor version supersedes what an older one read from the same text or the same capture.
+CREATE OR REPLACE VIEW documents_in_force AS
+SELECT id, extractor_version
+FROM (
+    SELECT
+        id,
+        extractor_version,
+        first_value(extractor_version) OVER (
+            PARTITION BY id ORDER BY version_rank DESC, known_at DESC, extractor_version DESC
+        ) AS newest_of_text,
+        first_value(extractor_version) OVER (
+            PARTITION BY coalesce(capture, id)
+            ORDER BY version_rank DESC, known_at DESC, extractor_version DESC
+        ) AS newest_of_capture
+    FROM raw_documents
+)
+WHERE extractor_version = newest_of_text AND extractor_version = newest_of_capture;
+
+CREATE OR REPLACE VIEW documents AS
+SELECT
+    d.id,
+    d.source,
+    d.url,
+    d.title,
+    d."text",
+    d.kind,
+    d.tier,
+    d.country,
+    d.published_at,
+    timezone('UTC', coalesce(d.published_at, d.landed_at, d.known_at))::DATE AS published_on,
+    d.published_as_stated,
+    d.published_from,
+    d.landed_at,
+    d.capture,
+    d.accession,
+    d.cik,
+    d.company,
+    d.form,
+    d.items,
+    d.exhibit,
+    d.extractor_version,
+    d.known_at
+FROM raw_documents AS d
+SEMI JOIN documents_in_force AS f ON d.id = f.id AND d.extractor_version = f.extractor_version;
+
+COMMENT ON VIEW documents IS 'One row per text published, as the newest extractor version read it. All spans of claims index "text", counting characters from 0.';
+COMMENT ON COLUMN documents.tier IS 'How near the document stands to the deal: contract, filing, company, wire, press; the order of precedence.';
+COMMENT ON COLUMN documents.published_on IS 'Day of publication in UTC; the day of fetching where no publication time is known.';
+COMMENT ON COLUMN documents.known_at IS 'When the warehouse learned it.';

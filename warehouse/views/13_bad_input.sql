@@ -1,0 +1,16 @@
+CREATE OR REPLACE VIEW refusals AS
+SELECT r.reason, r.subject, r.as_written, r.detail, r.document_id, r."start" AS span_start, r."end" AS span_end, d.url, d.title, r.extractor_version, r.known_at
+FROM raw_refusals AS r
+JOIN documents AS d ON d.id = r.document_id AND d.extractor_version = r.extractor_version;
+COMMENT ON VIEW refusals IS 'What the extractor saw and declined to turn into a claim, with the reason.';
+
+CREATE OR REPLACE VIEW quarantine AS
+SELECT source, url, reason, detail, capture, min(seen_at) AS first_seen_at, max(seen_at) AS last_seen_at, min(known_at) AS known_at
+FROM raw_quarantine
+GROUP BY ALL;
+COMMENT ON VIEW quarantine IS 'What could not be read, and why; the captures themselves are kept.';
+
+CREATE OR REPLACE VIEW batches AS
+SELECT batch_id, segment, extractor_version, documents, deal_claims, figure_claims, refusals, quarantined, is_backfill, known_at
+FROM ops_batches;
+COMMENT ON VIEW batches IS 'The ledger of loads: what each batch added.';

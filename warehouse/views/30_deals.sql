@@ -1,0 +1,18 @@
+CREATE OR REPLACE VIEW deals AS
+FROM deals_asof(TIMESTAMPTZ 'infinity');
+
+COMMENT ON VIEW deals IS 'One row per deal in its latest revision. How it looked earlier: deals_asof(instant). Its sentences: citations, or `gigawatch cite ID`.';
+COMMENT ON COLUMN deals.id IS 'Stable: further documents never change it.';
+COMMENT ON COLUMN deals.status IS 'rumored, announced, completed or terminated; earlier ones: deal_status_history.';
+COMMENT ON COLUMN deals.announced_on IS 'Day of the announcement (else of the closing); NULL while only rumored.';
+COMMENT ON COLUMN deals.parties IS 'Role and name of each party, principal roles first; one row each in deal_parties.';
+COMMENT ON COLUMN deals.value_usd IS 'Middle of value_low and value_high in US dollars at the ECB rate of the announcement; NULL where unknown.';
+COMMENT ON COLUMN deals.value_low IS 'Headline size as stated, in whole units of currency; value_high is the same for a single number.';
+COMMENT ON COLUMN deals.qualifier IS 'How the number was hedged: exact, about, at_least, at_most.';
+COMMENT ON COLUMN deals.capacity_mw IS 'Electric power in MW, middle of the stated range.';
+COMMENT ON COLUMN deals.chip_count IS 'Chips in pieces, middle of the stated range.';
+COMMENT ON COLUMN deals.term_years IS 'Life of the contract, loan or lease in years.';
+COMMENT ON COLUMN deals.status_on IS 'First day the status in force was told of.';
+COMMENT ON COLUMN deals.source_count IS 'Documents that tell this deal.';
+COMMENT ON COLUMN deals.revision IS 'Counts from 1; each change of the picture is one more.';
+COMMENT ON COLUMN deals.known_at IS 'When the warehouse learned this revision.';
