@@ -24,7 +24,9 @@ from pipeline.vocabulary import DocumentKind, QuarantineReason, Tier
 # What the cover of a report under the Exchange Act carries: https://www.sec.gov/files/form8-k.pdf
 _COVER = (
     re.compile(r"securities and exchange commission", re.IGNORECASE),
-    re.compile(r"exact name of (?:the )?registrant|commission file n|section 1[35] ?(?:\(d\)|or)", re.IGNORECASE),
+    re.compile(
+        r"exact name of (?:the )?registrant|commission file n|section 1[35] ?(?:\(d\)|or)", re.IGNORECASE
+    ),
 )
 _FORM = re.compile(r"\bform (8-K|10-K|10-Q|6-K|20-F|S-[1348])(?:\b|(?=/A))", re.IGNORECASE)
 _ITEM = re.compile(r"^item (\d\.\d{2})\b", re.IGNORECASE | re.MULTILINE)
@@ -61,6 +63,8 @@ def filing_documents(text: str, capture: Capture) -> tuple[list[Document], list[
         parts = (Part(facts.form or "", "1", None, None, None, text),)
     elif not parts:
         rows.append(capture.quarantined(QuarantineReason.EMPTY, "a header without documents"))
+    if facts.form is None and parts and normalise_exhibit(parts[0].type) is None:
+        facts = facts._replace(form=parts[0].type or None)
     documents: list[Document] = []
     for at, part in enumerate(parts):
         url = f"{capture.note.url}#{part.filename or part.sequence or at + 1}"
@@ -82,11 +86,16 @@ def filing_page(page: str, capture: Capture) -> Document:
     facts, _ = _facts(None, capture)
     facts = facts._replace(
         form=facts.form or (form.group(1).upper() if form else None),
-        items=facts.items or tuple(dict.fromkeys(_ITEM.findall(body))),
+        items=facts.items or _items_in(body),
     )
     part = Part(facts.form or "", None, None, None, None, body)
     title = ": ".join(filter(None, (facts.company, facts.form and f"Form {facts.form}"))) or None
     return _built(part, capture.note.url, title, body, facts, capture, DocumentKind.FILING, Tier.FILING)
+
+
+def _items_in(body: str) -> tuple[str, ...]:
+    """Item numbers that stand at the start of a line, where no header names them."""
+    return tuple(dict.fromkeys(_ITEM.findall(body)))
 
 
 def is_filing_page(page: str) -> bool:
@@ -103,7 +112,10 @@ def _document(part: Part, url: str, facts: _Facts, capture: Capture, *, is_main:
     if not is_main and rule is None:
         return
     kind, tier = (DocumentKind.FILING, Tier.FILING) if is_main or rule is None else (rule.kind, rule.tier)
-    title, body = _title(part, _part_text(part), facts, is_release=kind == DocumentKind.PRESS_RELEASE)
+    body = _part_text(part)
+    if is_main and not facts.items:
+        facts = facts._replace(items=_items_in(body))
+    title, body = _title(part, body, facts, is_release=kind == DocumentKind.PRESS_RELEASE)
     yield _built(part, url, title, body, facts, capture, kind, tier)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -19,13 +19,12 @@ from pydantic import Field
 from extractors.captures import Capture, read_captures
 from extractors.content_encoding import gunzipped
 from extractors.documents import Reading, to_documents
-from extractors.labels import document_label, merged_label
+from extractors.labels import Label, document_labels, merged_label
 from extractors.segments import DOCUMENTS_AT_ONCE, DocumentReader, megabytes, read_all
 from extractors.text.decode import to_text
 from extractors.text.submission import is_submission
 from extractors.text.unreadable import UnreadableError
 from pipeline.capture import CaptureKind, CaptureNote
-from pipeline.claims import Extraction
 from pipeline.document import Document, Quarantined
 from pipeline.errors import NotFoundError
 from pipeline.frozen import Frozen
@@ -78,17 +77,18 @@ def extract_folder(
     NotFoundError where `input_dir` is no folder or holds no file of a sort that is read.
     """
     paths = input_files(input_dir)
-    labels = _label_paths(paths, input_dir)
+    targets = _label_paths(paths, input_dir)
     output_dir.mkdir(parents=True, exist_ok=True)
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     done = 0
     with (output_dir / QUARANTINE).open("w", encoding="utf-8") as quarantine:
-        files = (_read_file(path, input_dir, labels[path], settings) for path in paths)
+        files = (_read_file(path, input_dir, targets[path], settings) for path in paths)
         for batch in _batches(files):
             extraction = read_all((d for file in batch for d in file.documents), reader)
+            labels = document_labels(extraction)
             for file in batch:
-                counts += _write_label(file, extraction, output_dir)
+                counts += _write_label(file, labels, output_dir)
                 for row in file.quarantined:
                     reasons[row.reason.value] += 1
                     quarantine.write(row.model_dump_json(exclude_none=True) + "\n")
@@ -201,19 +201,9 @@ def _recognised(capture: Capture) -> Capture:
     return capture._replace(note=capture.note.model_copy(update=as_filing))
 
 
-def _write_label(file: _File, extraction: Extraction, output_dir: Path) -> Counter[str]:
+def _write_label(file: _File, labels: Mapping[str, Label], output_dir: Path) -> Counter[str]:
     id_ = file.label.name.removesuffix(".json")
-    is_single = len(file.documents) == 1
-    labels = [
-        document_label(
-            document,
-            extraction,
-            id_=id_ if is_single else document.id,
-            url=None if document.url.startswith("file:") else document.url,
-        )
-        for document in file.documents
-    ]
-    label = merged_label(labels, id_=id_) | {"id": id_}
+    label = merged_label((labels[document.id] for document in file.documents), id_=id_)
     target = output_dir / file.label
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(label, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

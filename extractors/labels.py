@@ -14,40 +14,48 @@ Label = dict[str, Any]
 """A JSON object; numbers are int or float, an unknown is null."""
 
 
-def document_label(document: Document, extraction: Extraction, *, id_: str, url: str | None) -> Label:
-    """One document with the claims of `extraction` that are its own."""
-    refused = {
-        refusal.document_id for refusal in extraction.refusals if refusal.reason == RefusalReason.NOT_RELEVANT
-    }
-    return {
-        "id": id_,
-        "url": url,
-        "query": None,
-        "title": document.title,
-        "published": document.published_at.date().isoformat() if document.published_at else None,
-        "kind": document.kind.value,
-        "relevant": document.id not in refused,
-        "deals": [deal_label(deal) for deal in extraction.deals if deal.document_id == document.id],
-        "figures": [figure_label(f) for f in extraction.figures if f.document_id == document.id],
-    }
+def document_labels(extraction: Extraction) -> dict[str, Label]:
+    """Every document of an extraction with its own claims, by the document's id."""
+    labels = {document.id: _empty(document.id, document) for document in extraction.documents}
+    for deal in extraction.deals:
+        labels[deal.document_id]["deals"].append(deal_label(deal))
+    for figure in extraction.figures:
+        labels[figure.document_id]["figures"].append(figure_label(figure))
+    for refusal in extraction.refusals:
+        if refusal.reason == RefusalReason.NOT_RELEVANT:
+            labels[refusal.document_id]["relevant"] = False
+    return labels
 
 
 def merged_label(labels: Iterable[Label], *, id_: str) -> Label:
     """One file's label: the first document's facts, everybody's claims, the single ones in `documents`."""
     parts = list(labels)
     if not parts:
-        return {"id": id_, "url": None, "query": None, "title": None, "published": None, "kind": None} | {
-            "relevant": False,
-            "deals": [],
-            "figures": [],
-        }
+        return _empty(id_, None)
     if len(parts) == 1:
-        return parts[0]
+        return parts[0] | {"id": id_}
     return parts[0] | {
+        "id": id_,
         "relevant": any(part["relevant"] for part in parts),
         "deals": [deal for part in parts for deal in part["deals"]],
         "figures": [figure for part in parts for figure in part["figures"]],
         "documents": parts,
+    }
+
+
+def _empty(id_: str, document: Document | None) -> Label:
+    """A label without claims; addresses of files given by hand are null, as nobody else has them."""
+    published = document.published_at if document else None
+    return {
+        "id": id_,
+        "url": document.url if document and not document.url.startswith("file:") else None,
+        "query": None,
+        "title": document.title if document else None,
+        "published": published.date().isoformat() if published else None,
+        "kind": document.kind.value if document else None,
+        "relevant": document is not None,
+        "deals": [],
+        "figures": [],
     }
 
 

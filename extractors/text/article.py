@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import trafilatura
-from lxml.html import HtmlElement
+from lxml import etree
+from lxml.html import HtmlElement, document_fromstring
 
 from extractors.text.normalise import normalise, one_line
 from extractors.text.times import AbsurdTimeError, resolve_time
@@ -66,9 +67,7 @@ def to_article(html: str, *, url: str | None = None, hints: Hints = Hints()) -> 
 
     Raises UnreadableError with EMPTY or NO_MAIN_TEXT.
     """
-    tree = trafilatura.load_html(html)
-    if tree is None:
-        raise UnreadableError(QuarantineReason.EMPTY, "no HTML element in the page")
+    tree = _tree(html)
     data = list(_linked_data(tree))
     title = _title(tree, data, hints)
     published, absurd = _published(tree, data, hints)
@@ -77,6 +76,17 @@ def to_article(html: str, *, url: str | None = None, hints: Hints = Hints()) -> 
     if len(text) < MIN_CHARACTERS:
         raise UnreadableError(QuarantineReason.NO_MAIN_TEXT, f"{len(text)} characters of main text")
     return Article(title, text, published, absurd)
+
+
+def _tree(page: str) -> HtmlElement:
+    # trafilatura refuses fragments; a saved page may be one.
+    tree = trafilatura.load_html(page)
+    if tree is None:
+        try:
+            tree = document_fromstring(page)
+        except (etree.LxmlError, ValueError) as error:
+            raise UnreadableError(QuarantineReason.EMPTY, f"no elements in the page: {error}") from error
+    return tree
 
 
 def main_text(tree: HtmlElement | str, *, url: str | None = None) -> str:

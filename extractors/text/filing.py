@@ -6,12 +6,14 @@ import re
 
 from lxml import etree, html
 
+from extractors.text.cells import CELL, joined_cells
 from extractors.text.normalise import normalise
-from extractors.text.plain import CELL, is_page_number, unwrap
+from extractors.text.plain import is_page_number, unwrap
 from extractors.text.unreadable import UnreadableError
 from pipeline.vocabulary import QuarantineReason
 
-_LOOKS_LIKE_HTML = re.compile(r"<(?:html|body|div|p|font|table|!doctype html)\b", re.IGNORECASE)
+# Typewritten filings carry <TABLE>, <S>, <C> and <PAGE> too, so these say nothing.
+_LOOKS_LIKE_HTML = re.compile(r"<(?:html|body|div|p|font|tr|td|!doctype html)\b", re.IGNORECASE)
 _HEAD = 3000
 
 # Inline XBRL keeps its facts about the filing in a header that browsers do not show:
@@ -52,10 +54,7 @@ _BLOCKS = frozenset(
     ]
 )
 _CELLS = frozenset({"td", "th"})
-_BULLET = re.compile(r"^(?:[•·●○▪■◦§o*–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)])$")
-_NUMBER = re.compile(r"^[$€£¥(]*\s*[\d,.]*\d[\d,.]*\s*[)%]*$|^[—–-]$")
-_OPENERS = frozenset({"$", "€", "£", "¥", "(", "($", "US$", "-$"})
-_CLOSERS = frozenset({")", "%", ")%", "%)"})
+_STUCK_BULLET = re.compile(r"^([•●▪■◦])(?=\w)", re.MULTILINE)
 _FURNITURE = re.compile(r"^(?:table of contents|back to contents|index to .{0,40})$", re.IGNORECASE)
 
 # Private characters: no filing holds them, so the walk can mark places and the joiner find them.
@@ -90,7 +89,7 @@ def _html_text(content: str) -> str:
         return ""
     blocks = (block.strip(_LINE_END + " ") for block in _marked_text(tree).split(_BLOCK_END))
     kept = (block for block in blocks if block and not is_page_number(block) and not _FURNITURE.match(block))
-    return normalise("\n\n".join(kept).replace(_LINE_END, "\n"))
+    return normalise(_STUCK_BULLET.sub(r"\1 ", "\n\n".join(kept).replace(_LINE_END, "\n")))
 
 
 def _marked_text(root: etree._Element) -> str:
@@ -144,24 +143,10 @@ def _row(marked: str) -> str:
     """One table row: several cells on a line, a single cell as the paragraphs it holds."""
     filled = [cell for cell in marked.split(_CELL_END) if _MARKS.sub("", cell).strip()]
     if len(filled) > 1:
-        row = _joined([" ".join(_MARKS.sub(" ", cell).split()) for cell in filled])
+        row = joined_cells([" ".join(_MARKS.sub(" ", cell).split()) for cell in filled], is_laid_out=True)
     elif not filled:
         return ""
     else:
         row = filled[0].strip(" " + _BLOCK_END + _LINE_END)
-    return f"{_BLOCK_END}{row}{_BLOCK_END}" if len(row) > _LONG_ROW else f"{row}{_LINE_END}"
-
-
-def _joined(cells: list[str]) -> str:
-    """Cells as a reader sees them: "$" and "(" stand with their number, a bullet with its text."""
-    glued: list[str] = []
-    for cell in cells:
-        if glued and (cell in _CLOSERS or glued[-1] in _OPENERS):
-            glued[-1] += cell
-        else:
-            glued.append(cell)
-    has_numbers = any(_NUMBER.match(cell) for cell in glued[1:])
-    is_layout = _BULLET.match(glued[0]) or (len(glued) == 2 and not has_numbers)
-    if is_layout and len(glued) > 1:
-        return f"{glued[0]} {CELL.join(glued[1:])}"
-    return CELL.join(glued)
+    is_prose = len(row) > _LONG_ROW and CELL not in row
+    return f"{_BLOCK_END}{row}{_BLOCK_END}" if is_prose else f"{row}{_LINE_END}"

@@ -11,7 +11,13 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"^[A-Z][\w .,'’()/-]{2,60}?(?:--|[–—-]{1,2}\s|\s?/\s?[A-Z ]+/)")
+_ADDRESS = re.compile(
+    r"^\d+ .*\b(?:drive|street|avenue|road|suite|boulevard|parkway|plaza|lane|way|blvd|ave|st|rd)\b"
+    r"|\b(?:tel|fax|phone)\b|\d{3}[-.) ]+\d{3}[-.]\d{4}|see accompanying|\b[A-Z]{2} \d{5}\b",
+    re.IGNORECASE,
+)
 _DATE = re.compile(r"^(?:\w+day,? )?(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+),? \d{4}\.?$")
+_LETTER = re.compile(r"(?:dear|gentlemen|ladies|to whom)\b|re:|by:? /s/", re.IGNORECASE)
 _LINES = 40
 _MIN_WORDS, _MAX_WORDS = 4, 45
 
@@ -24,8 +30,9 @@ def split_headline(text: str) -> tuple[str, str] | None:
     """
     lines = text.split("\n")
     for at, line in enumerate(lines[:_LINES]):
-        if _DATELINE.match(line) and len(line.split()) > _MAX_WORDS / 2:
-            return None  # the story has begun
+        is_story = _DATELINE.match(line) and len(line.split()) > _MAX_WORDS / 2
+        if is_story or _LETTER.match(line):
+            return None
         if _is_headline(line):
             rest = "\n".join(lines[:at] + lines[at + 1 :]).strip("\n")
             return (line, rest) if rest else None
@@ -39,4 +46,4 @@ def _is_headline(line: str) -> bool:
     letters = sum(char.isalpha() for char in line)
     if letters < 0.6 * len(line) or "@" in line or " | " in line:
         return False
-    return not (_FURNITURE.match(line) or _DATE.match(line))
+    return not (_FURNITURE.match(line) or _DATE.match(line) or _ADDRESS.search(line))

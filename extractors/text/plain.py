@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractors.text.cells import joined_cells
 from extractors.text.normalise import normalise
 
 # Typesetting marks of EDGAR's plain-text filings: page ends and table columns.
@@ -29,8 +30,6 @@ MIN_WRAPPED = 40
 
 MAX_WRAPPED = 160
 """A line longer than this was not broken at all."""
-
-CELL = " | "
 
 
 class _Line(NamedTuple):
@@ -89,7 +88,7 @@ def _line(raw: str, *, in_table: bool) -> _Line:
     # Text justified by a typewriter has wide gaps too, but then nearly every gap is wide.
     justified = not in_table and len(re.findall(r" {2,}", words)) > len(cells) + 1
     tabular = len(cells) > 1 and not justified
-    text = CELL.join(cells) if tabular else words
+    text = joined_cells(cells, is_laid_out=False) if tabular else words
     return _Line(text, len(raw) - len(raw.lstrip()), len(raw), tabular or in_table)
 
 
@@ -109,20 +108,31 @@ def _paragraphs(block: list[_Line]) -> Iterator[str]:
 
 
 def _goes_on(before: _Line, line: _Line, widest: int) -> bool:
-    if before.tabular or line.tabular:
+    if before.tabular or line.tabular or before.width > MAX_WRAPPED:
         return False
-    if before.width < max(MIN_WRAPPED, min(widest, MAX_WRAPPED) * 0.7) or before.width > MAX_WRAPPED:
+    if _is_centred(before, line):
+        return True
+    if before.width < max(MIN_WRAPPED, min(widest, MAX_WRAPPED) * 0.7):
         return False
     starts_paragraph = line.indent >= before.indent + 3 and before.text[-1] in '.:;"”'
     return not starts_paragraph
+
+
+def _is_centred(before: _Line, line: _Line) -> bool:
+    """Whether two lines are one heading, broken and centred; a cover page's short lines are not."""
+    apart = abs((before.indent + before.width) - (line.indent + line.width)) // 2
+    return apart <= 2 and min(before.indent, line.indent) >= 3 and len(before.text) >= MIN_WRAPPED
 
 
 def _without_page_numbers(lines: list[str]) -> list[str]:
     """Drop lone numbers just before or after a page's end."""
     drop = set()
     for at, line in enumerate(lines):
-        if not _PAGE.match(line):
+        page = _PAGE.match(line)
+        if not page:
             continue
+        if is_page_number(line[page.end() :]):
+            drop.add(at)
         for step in (-1, 1):
             near = at + step
             while 0 <= near < len(lines) and abs(near - at) < 8 and not lines[near].strip():
