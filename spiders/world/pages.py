@@ -71,7 +71,7 @@ def _row(tag: str, cells: list[str]) -> str:
 
 
 def _related(newsroom: Newsroom, story: Story) -> str:
-    others = (newsroom.by_path[path] for path in story.related if path in newsroom.by_path)
+    others = (newsroom.by_path[path] for path in story.related)
     links = (f'<li><a href="{escape(o.path)}">{escape(o.title, quote=False)}</a></li>' for o in others)
     return "\n".join(links)
 

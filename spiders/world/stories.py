@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, Field, StringConstraints, ValidationError, model_validator
 
 from pipeline.errors import BadDataFileError
 from pipeline.frozen import Frozen
@@ -150,12 +150,16 @@ def read_story(path: Path) -> Story:
     parts = path.read_text(encoding="utf-8").split(FENCE, 2)
     if len(parts) != 3 or parts[0]:
         raise BadDataFileError(f"{path}:1: expects YAML between two '---' lines, then the body")
-    return read_model(path, Story, content=parts[1], add={"body": parts[2].strip()})
+    return read_model(path, Story, content="\n" + parts[1], add={"body": parts[2].strip()})
 
 
 def _read_newsroom(folder: Path, publisher: Publisher) -> Newsroom:
     files = sorted(folder.glob("*.md"), reverse=True)
     try:
-        return Newsroom(publisher=publisher, stories=tuple(map(read_story, files)))
-    except ValueError as error:
-        raise BadDataFileError(f"{folder}: {error}") from error
+        newsroom = Newsroom(publisher=publisher, stories=tuple(map(read_story, files)))
+    except ValidationError as error:
+        raise BadDataFileError(f"{folder}: {error.errors()[0]['msg']}") from error
+    for file, story in zip(files, newsroom.stories, strict=True):
+        if unknown := set(story.related) - newsroom.by_path.keys():
+            raise BadDataFileError(f"{file}: related: no story at {', '.join(sorted(unknown))}")
+    return newsroom
