@@ -29,6 +29,11 @@ def migrate(connection: duckdb.DuckDBPyConnection, *, migrations: Sequence[Path]
             _apply(connection, file)
     _fill_references(connection)
     load_rates(connection)
+    make_views(connection)
+
+
+def make_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Macros and views anew, in the order of their files: a view may use those of earlier files."""
     for file in (*list_sql("macros"), *list_sql("views")):
         connection.execute(file.read_text(encoding="utf-8"))
 
