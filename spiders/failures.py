@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from scrapy.exceptions import (
@@ -15,6 +16,8 @@ from scrapy.exceptions import (
 from pipeline.capture import Problem
 from pipeline.vocabulary import QuarantineReason
 from spiders.guard import ForbiddenByRobotsError, PrivateAddressError
+from spiders.handler import HostRestsError
+from spiders.sources import SourceKind
 
 NO_ANSWER = (
     CannotResolveHostError,
@@ -25,8 +28,15 @@ NO_ANSWER = (
 NOT_NOW = frozenset({401, 403, 407, 408, 425, 429, 451})
 """4xx that speak of the asker or the moment; all others say that the page is not there."""
 
-BACK_OFF = frozenset({403, 429})
-"""The SEC asks who gets one of these to stay away for ten minutes and more: the round ends."""
+REST_STATUSES: Mapping[SourceKind, frozenset[int]] = {
+    SourceKind.FEED: frozenset({429}),
+    SourceKind.EDGAR: frozenset({403, 429}),  # the SEC's block is a 403, for ten minutes and more
+}
+"""With these a host asks to be left alone: the round ends, and what it still owed stays pending."""
+
+
+LATER = "asked_to_rest"
+"""The one refusal that does not settle an address."""
 
 
 def status_problem(status: int) -> Problem:
@@ -53,4 +63,6 @@ def refusal(error: BaseException) -> str | None:
         return "robots"
     if isinstance(error, PrivateAddressError):
         return "private_address"
+    if isinstance(error, HostRestsError):
+        return LATER
     return None

@@ -16,17 +16,25 @@ import httpx
 from scrapy import Request
 from scrapy.core.downloader.handlers._httpx import HttpxDownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadTimeoutError
+from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Headers, Response
 
 from spiders.received import Received
+from spiders.urls import host_of
 
 RECEIVED = "gigawatch_received"
 """Key of the Received in `request.meta`, there once a download has ended well."""
 
 ROUTES = "GIGAWATCH_ROUTES"
+REST_STATUSES = "GIGAWATCH_REST_STATUSES"
+"""Scrapy setting: the statuses with which a host asks to be left alone for a while."""
+
 DRIP_TIMEOUTS = 5
 """A whole response may take this many times the timeout, which itself is counted anew with every byte."""
+
+
+class HostRestsError(IgnoreRequest):
+    """The host has asked, in this round, to be left alone."""
 
 
 class ReceivingHandler(HttpxDownloadHandler):
@@ -40,16 +48,24 @@ class ReceivingHandler(HttpxDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._routes: dict[str, str] = crawler.settings.getdict(ROUTES)
+        self._rest_statuses = frozenset(map(int, crawler.settings.getlist(REST_STATUSES)))
+        self._resting: set[str] = set()
 
     async def download_request(self, request: Request) -> Response:
-        """Raises what Scrapy's own handlers raise, so that its retrying understands it."""
+        """Raises what Scrapy's own handlers raise, so that its retrying knows it, and HostRestsError."""
         request.meta.pop(RECEIVED, None)
+        host = host_of(request.url)
+        # Here and not in a middleware: requests that wait for their turn have passed all of those.
+        if host in self._resting:
+            raise HostRestsError(f"{host} asked to be left alone")
         total_s = DRIP_TIMEOUTS * float(request.meta.get("download_timeout", 60))
         try:
             async with asyncio.timeout(total_s):
                 response = await super().download_request(request)
         except TimeoutError as error:
             raise DownloadTimeoutError(f"{request.url} was not complete after {total_s:g} seconds") from error
+        if response.status in self._rest_statuses:
+            self._resting.add(host)
         request.meta[RECEIVED] = Received(
             body=response.body,
             is_cut="dataloss" in response.flags,

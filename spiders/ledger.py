@@ -141,17 +141,21 @@ class Ledger:
                 (*validators, entries, url),
             )
 
-    def is_new_problem(self, source: str, url: str, problem: Problem) -> bool:
-        """Remembers a problem; False when it was already known, so that polling does not repeat it."""
-        # Of one address only its entries can have several problems of a kind, told apart by their titles;
-        # other details may hold figures that change from one attempt to the next.
-        entry = problem.detail if problem.reason is QuarantineReason.MALFORMED_ENTRY else ""
-        added = self._db.execute(
+    def knows_problem(self, source: str, url: str, problem: Problem) -> bool:
+        """Whether this problem of this address has been noted, so that polling does not repeat it."""
+        row = self._db.execute(
+            "select 1 from problems where source = ? and url = ? and reason = ? and entry = ?",
+            (source, *_problem_key(url, problem)),
+        ).fetchone()
+        return row is not None
+
+    def add_problem(self, source: str, url: str, problem: Problem) -> None:
+        """Remembers a problem that has been noted in the landing."""
+        self._db.execute(
             "insert into problems (source, url, reason, entry, first_seen_at) values (?, ?, ?, ?, ?)"
             " on conflict do nothing",
-            (source, problem.url or url, problem.reason, entry, _now()),
+            (source, *_problem_key(url, problem), _now()),
         )
-        return added.rowcount == 1
 
     def forget_failures(self, source: str, url: str) -> None:
         """The address is well again: should it fail once more, that is news. Bad entries stay known."""
@@ -174,6 +178,13 @@ class Ledger:
             pending=states.get(State.PENDING, 0),
             landed=states.get(State.LANDED, 0),
         )
+
+
+def _problem_key(url: str, problem: Problem) -> tuple[str, str, str]:
+    # Of one address only its entries can have several problems of a kind, told apart by their titles;
+    # other details may hold figures that change from one attempt to the next.
+    entry = problem.detail if problem.reason is QuarantineReason.MALFORMED_ENTRY else ""
+    return problem.url or url, problem.reason.value, entry
 
 
 def _now() -> str:

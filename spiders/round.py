@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from pipeline.capture import CaptureKind, CaptureNote, Problem
@@ -34,19 +35,26 @@ class Round:
         self._quarantined: Counter[str] = Counter()
         self._refused: Counter[str] = Counter()
 
+    def afford(self, leads: Iterable[Lead]) -> Iterator[Lead]:
+        """Those of the leads that this round still has requests for; the rest wait in the ledger."""
+        for lead in leads:
+            if self._counts["asked"] < self.source.pages_per_round and self._may_follow(lead):
+                self._counts["asked"] += 1
+                yield lead
+
     def take_index(
         self, url: str, kind: CaptureKind, received: Received, body: bytes, reading: IndexReading
     ) -> list[Lead]:
-        """Lands a feed or index that changed; returns the leads to follow now.
+        """Lands a feed or index that changed; returns the leads that are new.
 
         `body` is `received.body` decoded. Its validators are remembered only if all of it was read, and
         after it has landed: what a crash loses is asked for again.
         """
         damage = received.problem(self._max_bytes)
-        problems = self._new_problems(url, [*reading.problems, *([damage] if damage else [])])
+        problems = self._news(url, *reading.problems, damage)
         digest = hashlib.sha256(body).hexdigest()
         if problems or digest != self.ledger.validators(url).digest:
-            self._landing.write(self._note(kind, url, received, problems=problems), received)
+            self._land(self._note(kind, url, received, problems=problems), received)
         new = self.ledger.add_leads(self.source.name, reading.leads)
         if damage or reading.is_broken:
             self.ledger.answered(
@@ -56,7 +64,7 @@ class Round:
             self.ledger.forget_failures(self.source.name, url)
             validators = Validators(received.header("ETag"), received.header("Last-Modified"), digest)
             self.ledger.answered(self.source.name, url, validators=validators, entries=reading.entries)
-        return [lead for lead in new if self._may_follow(lead)]
+        return new
 
     def index_unchanged(self, url: str) -> None:
         """A 304."""
@@ -74,8 +82,8 @@ class Round:
             self.ledger.settle(self.source.name, lead, State.LANDED, f"same as {final}")
             return
         damage = received.problem(self._max_bytes)
-        problems = self._new_problems(final, [damage] if damage else [])
-        self._landing.write(self._note(lead.kind, final, received, lead=lead, problems=problems), received)
+        problems = self._news(final, damage)
+        self._land(self._note(lead.kind, final, received, lead=lead, problems=problems), received)
         self.ledger.settle(self.source.name, lead, State.LANDED, str(received.status))
         self.ledger.forget_failures(self.source.name, lead.url)
         if final != lead.url:
@@ -120,14 +128,18 @@ class Round:
             return True
         return False
 
-    def _new_problems(self, url: str, problems: list[Problem]) -> tuple[Problem, ...]:
-        new = tuple(p for p in problems if self.ledger.is_new_problem(self.source.name, url, p))
-        self._quarantined.update(problem.reason.value for problem in new)
-        return new
+    def _news(self, url: str, *problems: Problem | None) -> tuple[Problem, ...]:
+        return tuple(p for p in problems if p and not self.ledger.knows_problem(self.source.name, url, p))
+
+    def _land(self, note: CaptureNote, received: Received | None) -> None:
+        self._landing.write(note, received)
+        for problem in note.problems:
+            self.ledger.add_problem(self.source.name, note.url, problem)
+            self._quarantined[problem.reason.value] += 1
 
     def _land_problem(self, note: CaptureNote, received: Received | None) -> None:
-        if self._new_problems(note.url, list(note.problems)):
-            self._landing.write(note, received)
+        if self._news(note.url, *note.problems):
+            self._land(note, received)
 
     def _note(
         self,

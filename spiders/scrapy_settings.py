@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from spiders.handler import ROUTES, ReceivingHandler
+from spiders.failures import REST_STATUSES as REST_STATUSES_OF
+from spiders.handler import REST_STATUSES, ROUTES, ReceivingHandler
 from spiders.sources import Source
+
+MIN_DELAY_S = 0.01
+"""Without any delay Scrapy 2.19 starts all that waits for a host at once, because without a reactor it counts
+a download only when its task first runs (Downloader._process_queue)."""
 
 ANONYMOUS = "Gigawatch"
 """Who asks the bundled sources when nobody has given a contact; live sources are not asked then."""
@@ -15,6 +20,7 @@ MIDDLEWARES: Mapping[str, int | None] = {
     "spiders.guard.PublicHostsOnly": 90,
     "spiders.guard.Robots": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the round knows the source's hosts
 }
 
 
@@ -32,6 +38,7 @@ def scrapy_settings(
         },
         "DOWNLOADER_MIDDLEWARES": dict(MIDDLEWARES),
         ROUTES: dict(routes),
+        REST_STATUSES: sorted(REST_STATUSES_OF[source.kind]),
         # Plain "Name email": the SEC answers 403 to anything with a URL in it.
         "USER_AGENT": contact or ANONYMOUS,
         "ROBOTSTXT_OBEY": True,
@@ -41,7 +48,7 @@ def scrapy_settings(
             "Accept-Encoding": "gzip, deflate",  # what the SEC asks for, and what every WARC reader unpacks
         },
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "DOWNLOAD_DELAY": source.politeness.seconds,
+        "DOWNLOAD_DELAY": max(source.politeness.seconds, MIN_DELAY_S),
         "DOWNLOAD_DELAY_JITTER": 0,
         "DOWNLOAD_TIMEOUT": source.politeness.timeout_s,
         "DOWNLOAD_MAXSIZE": max_bytes,

@@ -13,7 +13,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from pipeline.capture import CaptureKind
-from spiders.failures import BACK_OFF, error_problem, refusal, status_problem
+from spiders.failures import LATER, REST_STATUSES, error_problem, refusal, status_problem
 from spiders.feeds import parse_feed
 from spiders.handler import RECEIVED
 from spiders.leads import IndexReading, Lead
@@ -42,7 +42,7 @@ class SourceSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """First what earlier rounds still owe, then every index, if it is no longer what it was."""
-        for lead in self.round.ledger.pending(self.source.name):
+        for lead in self.round.afford(self.round.ledger.pending(self.source.name)):
             yield self._page_request(lead)
         for url in self.index_urls():
             known = self.round.ledger.validators(url)
@@ -64,7 +64,7 @@ class SourceSpider(Spider):
             self.round.index_unchanged(url)
         elif response.status != 200:
             self.round.index_failed(url, self.index_kind, status_problem(response.status), received)
-            self._back_off(response.status)
+            self._end_if_unwelcome(response.status)
         else:
             reading = self.read_index(url, response)
             new = self.round.take_index(url, self.index_kind, received, response.body, reading)
@@ -72,7 +72,7 @@ class SourceSpider(Spider):
                 self.logger.warning(
                     "%s: %d entries, %d expected", url, reading.entries, self.source.expected_items
                 )
-            yield from map(self._page_request, new)
+            yield from map(self._page_request, self.round.afford(new))
 
     def index_failed(self, failure: Failure) -> None:
         """A feed or index that could not be had at all."""
@@ -94,14 +94,14 @@ class SourceSpider(Spider):
             self.round.take_page(lead, response.url, received)
         else:
             self.round.page_failed(lead, status_problem(response.status), received)
-            self._back_off(response.status)
+            self._end_if_unwelcome(response.status)
 
     def page_failed(self, failure: Failure) -> None:
         """A page that could not be had, or that came but could not be decoded: then it lands all the same."""
         request, error = _unpack(failure)
         lead, received = request.cb_kwargs["lead"], _received(request)
         if reason := refusal(error):
-            self.round.refuse(reason, lead)
+            self.round.refuse(reason, None if reason == LATER else lead)
         elif received is not None and received.status == 200:
             self.round.take_page(lead, request.url, received)
         else:
@@ -116,8 +116,9 @@ class SourceSpider(Spider):
             dont_filter=True,
         )
 
-    def _back_off(self, status: int) -> None:
-        """For a source that wants the whole round to end; by default single pages wait for the next."""
+    def _end_if_unwelcome(self, status: int) -> None:
+        if status in REST_STATUSES[self.source.kind]:
+            raise CloseSpider(f"asked with {status} to stay away")
 
 
 class FeedSpider(SourceSpider):
@@ -161,10 +162,6 @@ class EdgarSpider(SourceSpider):
             forms=self.source.forms,
             latest=self.source.latest_per_company,
         )
-
-    def _back_off(self, status: int) -> None:
-        if status in BACK_OFF:
-            raise CloseSpider(f"asked to back off with {status}")
 
 
 def _received(request: Request | None) -> Received | None:

@@ -86,6 +86,8 @@ class Source(Frozen):
     forms: tuple[str, ...] = DEAL_FORMS
     data_url: BaseAddress | None = None
     archive_url: BaseAddress | None = None
+    pages_per_round: int = Field(default=200, ge=1, le=5000)
+    """Articles and submissions asked for in one round at most; the rest stay pending for the next."""
     latest_per_company: int = Field(default=40, ge=1, le=1000)
     """How far back a round looks in one company's index, in filings of the wanted forms."""
 

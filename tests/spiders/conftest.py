@@ -1,0 +1,55 @@
+"""A tiny real web: whatever a test puts on it, served on loopback under public-looking host names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipeline.reports import CrawlReport
+from pipeline.settings import Settings, read_settings
+from spiders.crawl import crawl
+from tests.spiders.web import Web, running_web
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    """A server of this test's own."""
+    with running_web() as web:
+        yield web
+
+
+@pytest.fixture
+def settings(tmp_path: Path, web: Web) -> Settings:
+    """Settings that reach the web's hosts and keep everything in the test's folder."""
+    routes = dict.fromkeys(
+        ("news.example", "other.example", "data.edgar.example", "www.edgar.example"), web.address
+    )
+    return read_settings(data_dir=tmp_path / "data", sources_dir=tmp_path / "sources", routes=routes)
+
+
+@pytest.fixture
+def crawl_feed(settings: Settings) -> Callable[..., CrawlReport]:
+    """Crawls `http://news.example/feed` under a source whose fields the test may override."""
+
+    def run(**fields: object) -> CrawlReport:
+        source: dict[str, object] = {
+            "name": "news",
+            "title": "News",
+            "kind": "feed",
+            "tier": "press",
+            "document_kind": "article",
+            "live": False,
+            "every_minutes": 15,
+            "expected_items": 1,
+            "politeness": {"seconds": 0, "timeout_s": 5},
+            "urls": ["http://news.example/feed"],
+        }
+        assert settings.sources_dir is not None
+        settings.sources_dir.mkdir(exist_ok=True)
+        (settings.sources_dir / "news.yml").write_text(yaml.safe_dump(source | fields))
+        return crawl("news", settings)
+
+    return run

@@ -1,0 +1,131 @@
+"""Robots, rates and refusals, shown at a real server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import pytest
+
+from pipeline.errors import CrawlError
+from pipeline.reports import CrawlReport
+from pipeline.settings import Settings
+from spiders.landing import Landing
+from tests.spiders.captures import read_captures
+from tests.spiders.web import Web, rss, running_web
+
+Crawl = Callable[..., CrawlReport]
+
+
+def pages(web: Web, *names: str) -> None:
+    """Puts pages and a feed of them on the web."""
+    links = [f"http://news.example/{name}" for name in names]
+    web.put("http://news.example/feed", rss(*links), headers={"ETag": '"1"'})
+    for link in links:
+        web.put(link, "page")
+
+
+def test_robots_txt_is_obeyed_and_what_it_forbids_is_counted_once(web: Web, crawl_feed: Crawl) -> None:
+    web.put("http://news.example/robots.txt", "User-agent: *\nDisallow: /private/\n")
+    pages(web, "open", "private/a")
+    assert [(r.landed, dict(r.refused)) for r in (crawl_feed(), crawl_feed())] == [
+        (1, {"robots": 1}),
+        (0, {}),
+    ]
+    assert web.asked().count("http://news.example/open") == 1
+    assert not any("private" in url for url in web.asked())
+
+
+def test_a_redirect_into_a_forbidden_path_is_refused_too(web: Web, crawl_feed: Crawl) -> None:
+    web.put("http://news.example/robots.txt", "User-agent: *\nDisallow: /private/\n")
+    pages(web, "a")
+    web.put("http://news.example/a", "", status=302, headers={"Location": "/private/a"})
+    web.put("http://news.example/private/a", "secret")
+    report = crawl_feed()
+    assert (report.landed, report.refused) == (0, {"robots": 1})
+
+
+def test_a_robots_txt_that_fails_with_5xx_forbids_everything_and_404_nothing(
+    web: Web, crawl_feed: Crawl
+) -> None:
+    pages(web, "a")
+    web.put("http://news.example/robots.txt", "User-agent: *\nDisallow:", status=500)
+    assert crawl_feed().refused == {"robots": 1}
+    web.put("http://news.example/robots.txt", "User-agent: *\nDisallow: /", status=404)
+    assert crawl_feed().landed == 1
+
+
+def test_two_requests_to_a_host_are_as_far_apart_as_the_source_says(web: Web, crawl_feed: Crawl) -> None:
+    pages(web, "a", "b", "c")
+    crawl_feed(politeness={"seconds": 0.4, "timeout_s": 5})
+    gaps = [later.at - earlier.at for earlier, later in pairwise(web.visits)]
+    assert len(gaps) == 4
+    assert min(gaps) >= 0.35
+
+
+@pytest.mark.slow
+def test_a_longer_crawl_delay_of_robots_txt_wins(web: Web, crawl_feed: Crawl) -> None:
+    web.put("http://news.example/robots.txt", "User-agent: *\nCrawl-delay: 1.5\n")
+    pages(web, "a")
+    crawl_feed()
+    feed, page = [visit.at for visit in web.visits][1:]
+    assert page - feed >= 1.4
+
+
+@pytest.fixture
+def inside() -> Iterator[Web]:
+    """A server on loopback that no route leads to: somebody's private machine."""
+    with running_web() as inside:
+        yield inside
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433"])
+def test_a_link_to_a_private_address_is_refused(web: Web, inside: Web, crawl_feed: Crawl, host: str) -> None:
+    web.put("http://news.example/feed", rss(f"http://{host}:{inside.port}/admin"))
+    report = crawl_feed()
+    assert (report.landed, report.refused) == (0, {"private_address": 1})
+    assert inside.visits == []
+
+
+def test_a_redirect_to_a_private_address_is_refused(web: Web, inside: Web, crawl_feed: Crawl) -> None:
+    pages(web, "a")
+    target = f"http://127.0.0.1:{inside.port}/admin"
+    web.put("http://news.example/a", "", status=302, headers={"Location": target})
+    assert crawl_feed().refused == {"private_address": 1}
+    assert inside.visits == []
+
+
+def test_a_link_to_a_file_is_a_bad_entry(web: Web, crawl_feed: Crawl) -> None:
+    web.put("http://news.example/feed", rss("file:///etc/hostname"))
+    report = crawl_feed()
+    assert (report.quarantined, report.refused) == ({"malformed_entry": 1}, {})
+    assert "not an http(s) address" in read_captures(report.segments)[0].note.problems[0].detail
+
+
+def test_entries_off_the_hosts_of_the_source_are_refused(web: Web, crawl_feed: Crawl) -> None:
+    web.put("http://news.example/feed", rss("http://other.example/a"))
+    assert crawl_feed(hosts=["news.example"]).refused == {"off_site": 1}
+    assert web.asked() == ["http://news.example/feed"]
+
+
+def test_a_routed_https_address_is_asked_in_plain_http_and_stays_https_in_the_archive(
+    web: Web, crawl_feed: Crawl
+) -> None:
+    web.put("http://news.example/feed", rss("https://news.example/a"))
+    web.put("http://news.example/a", "page")
+    assert read_captures(crawl_feed().segments)[1].note.url == "https://news.example/a"
+
+
+def test_two_rounds_of_one_source_at_the_same_time_are_refused(settings: Settings, crawl_feed: Crawl) -> None:
+    with (
+        Landing(settings.landing_dir / "news"),
+        pytest.raises(CrawlError, match="another round is writing to"),
+    ):
+        crawl_feed()
+
+
+def test_a_feed_that_asks_to_come_back_later_is_left_for_the_next_round(web: Web, crawl_feed: Crawl) -> None:
+    pages(web, "a")
+    web.put("http://news.example/a", "slow down", status=429)
+    assert crawl_feed().quarantined == {"unavailable": 1}
+    assert web.asked().count("http://news.example/a") == 1
