@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from threading import Event
 
-from spiders.world.serve import running_world
+from spiders.world.serve import World, running_world
 
 DEFAULT_PORT = 8765
 
 
-def main(arguments: list[str]) -> None:
+def main() -> None:
     """Prints the hosts and how to reach them, then waits."""
-    port = int(arguments[0]) if arguments else DEFAULT_PORT
-    with running_world(port) as world:
-        routes = ",".join(f"{host}={address}" for host, address in sorted(world.routes.items()))
-        sys.stdout.write(
-            "".join(f"http://{host}/\n" for host in sorted(world.routes))
-            + f"\nGIGAWATCH_ROUTES={routes}\n"
-            + f"GIGAWATCH_SOURCES_DIR={world.sources_dir}\n"
-            + f"\nor as an HTTP proxy: curl -x 127.0.0.1:{world.port} http://www.edgar.example/robots.txt\n"
-            + "Ctrl-C ends it.\n"
-        )
-        sys.stdout.flush()
-        try:
+    parser = argparse.ArgumentParser(prog="python -m spiders.world", description=__doc__)
+    parser.add_argument("port", nargs="?", type=int, default=DEFAULT_PORT, help="0 takes a free one")
+    port = parser.parse_args().port
+    try:
+        with running_world(port) as world:
+            sys.stdout.write(_how_to_reach(world))
+            sys.stdout.flush()
             Event().wait()
-        except KeyboardInterrupt:
-            sys.stdout.write("\n")
+    except (OSError, OverflowError) as error:
+        sys.exit(f"port {port}: {error}; give another one")
+    except KeyboardInterrupt:
+        return
+
+
+def _how_to_reach(world: World) -> str:
+    addresses = sorted(world.routes)
+    routes = ",".join(f"{host}={world.routes[host]}" for host in addresses)
+    lines = [
+        *(f"http://{host}/" for host in addresses),
+        "",
+        "Settings for a crawl:",
+        f"  GIGAWATCH_ROUTES={routes}",
+        f"  GIGAWATCH_SOURCES_DIR={world.sources_dir}",
+        "Any other client may take it for its HTTP proxy:",
+        f"  curl --proxy 127.0.0.1:{world.port} http://www.edgar.example/robots.txt",
+        "Ctrl-C ends it.",
+    ]
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

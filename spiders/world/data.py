@@ -14,6 +14,14 @@ from pipeline.errors import BadDataFileError
 Model = TypeVar("Model", bound=BaseModel)
 
 
+def read_text(path: Path) -> str:
+    """A UTF-8 file; raises BadDataFileError naming it where it is absent or not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadDataFileError(f"{path}: {error}") from error
+
+
 def read_model(
     path: Path,
     model: type[Model],
@@ -29,14 +37,14 @@ def read_model(
     line where YAML itself is broken, and every wrong field.
     """
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8") if content is None else content)
+        raw = yaml.safe_load(read_text(path) if content is None else content)
         raw = {wrap: raw} if wrap else raw
         return model.model_validate({**raw, **add} if add and isinstance(raw, dict) else raw)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BadDataFileError(f"{path}: {error}") from error
     except ValidationError as error:
         problems = "; ".join(f"{_place(p['loc'])}: {p['msg']}" for p in error.errors())
         raise BadDataFileError(f"{path}: {problems}") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a date such as 2025-99-99
+        raise BadDataFileError(f"{path}: {error}") from error
 
 
 def _place(location: tuple[int | str, ...]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
+from spiders.world.data import read_text
 from spiders.world.feeds import render_feed
 from spiders.world.pages import render_page
 from spiders.world.reply import HTML, Ask, Reply, moved, not_found, text, unavailable
@@ -39,7 +40,7 @@ def _replies(newsroom: Newsroom, folder: Path) -> Mapping[str, Reply]:
     }
     robots = folder / "robots" / f"{publisher.host}.txt"
     if robots.exists():
-        replies["/robots.txt"] = text(robots.read_text(encoding="utf-8"))
+        replies["/robots.txt"] = text(read_text(robots))
     for story in newsroom.stories:
         replies[story.path] = _page(newsroom, story, folder / "pages")
         if story.redirect_from:

@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 
 from pipeline.errors import BadDataFileError
+from spiders.world.data import read_text
 from spiders.world.dates import in_words, iso
 from spiders.world.stories import Newsroom, Publisher, Story
 
@@ -41,8 +42,8 @@ def render_page(newsroom: Newsroom, story: Story, folder: Path) -> str:
 
 def _fill(template: Path, values: dict[str, str]) -> str:
     try:
-        return Template(template.read_text(encoding="utf-8")).substitute(values)
-    except (OSError, KeyError, ValueError) as error:
+        return Template(read_text(template)).substitute(values)
+    except (KeyError, ValueError) as error:
         raise BadDataFileError(f"{template}: {error!r}") from error
 
 

@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, Field, StringConstraints, ValidationError, m
 from pipeline.errors import BadDataFileError
 from pipeline.frozen import Frozen
 from pipeline.vocabulary import DocumentKind, Tier
-from spiders.world.data import read_model
+from spiders.world.data import read_model, read_text
 
 UrlPath = Annotated[str, StringConstraints(pattern=r"^/\S*$")]
 Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+\.example$")]
@@ -147,7 +147,7 @@ def read_newsrooms(folder: Path) -> tuple[Newsroom, ...]:
 
 def read_story(path: Path) -> Story:
     """One story file: YAML between `---` lines, then the body."""
-    parts = path.read_text(encoding="utf-8").split(FENCE, 2)
+    parts = read_text(path).split(FENCE, 2)
     if len(parts) != 3 or parts[0]:
         raise BadDataFileError(f"{path}:1: expects YAML between two '---' lines, then the body")
     return read_model(path, Story, content="\n" + parts[1], add={"body": parts[2].strip()})

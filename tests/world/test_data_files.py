@@ -98,6 +98,7 @@ FILINGS = "edgar/companies.yml"
         (STORY, "related: [", "related: [/none, ", r"06-series-d\.md: related: no story at /none"),
         (STORY, "title: ", "title: [", r"(?s)06-series-d\.md: .*line 3"),
         (STORY, "-05:00", "", r"06-series-d\.md: published: .*timezone"),
+        (FILINGS, "filed_on: 2026-02-19", "filed_on: 2026-02-31", r"companies\.yml: day is out of range"),
         (FILINGS, '"0009990003"', '"0000320193"', r"companies\.yml: companies\.2\.cik"),
         (FILINGS, '["2.01", ', '["2.1", ', r"companies\.yml: companies\.2\.filings\.0\.items\.0"),
         (FILINGS, "0009990003-26-000007", "0009990003-26-000008", r"000007\.txt"),
