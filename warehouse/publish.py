@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 
@@ -38,9 +37,9 @@ def publish(settings: Settings) -> PublishReport:
             make_views(connection)
             files = _write_parquet(connection, Path(folder))
             counts = connection.execute(read_query("count_published")).fetchone() or (0, 0, 0)
-        os.replace(snapshot, settings.market_path)
+        snapshot.replace(settings.market_path)
         for file in files:
-            os.replace(file, settings.parquet_dir / file.name)
+            file.replace(settings.parquet_dir / file.name)
     _remove_stale(settings.parquet_dir, {file.name for file in files})
     return PublishReport(
         snapshot=settings.market_path,

@@ -12,9 +12,9 @@ grant with a recipient, or a loan with a lender, is already worth showing; a lat
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import duckdb
 
@@ -24,6 +24,7 @@ from warehouse.matching import Score, judge
 from warehouse.money import Nearness
 from warehouse.names import read_name, rules_version
 from warehouse.profiles import ClaimProfile, DealProfile, to_profile
+from warehouse.rows import read_rows
 from warehouse.rules import ResolutionRule, read_rules
 from warehouse.sql import read_query
 
@@ -47,7 +48,7 @@ def resolve_claims(connection: duckdb.DuckDBPyConnection, *, known_at: datetime)
         return 0
     claims: list[ClaimProfile] = []
     deals: dict[str, DealProfile] = {}
-    for row in _read_rows(connection, read_query("read_claim_profiles")):
+    for row in read_rows(connection, read_query("read_claim_profiles")):
         profile = to_profile(row)
         if row["deal_id"] is None:
             claims.append(profile)
@@ -146,10 +147,3 @@ def _refresh_names(connection: duckdb.DuckDBPyConnection) -> None:
             "rules": rules,
         },
     )
-
-
-def _read_rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[dict[str, Any]]:
-    cursor = connection.execute(sql)
-    columns = [column[0] for column in cursor.description or ()]
-    for row in cursor.fetchall():
-        yield dict(zip(columns, row, strict=True))

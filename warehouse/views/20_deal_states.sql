@@ -177,4 +177,3 @@ ASOF LEFT JOIN ref_fx_rates AS r
     ON r.currency = h.currency AND r.valid_from <= coalesce(a.announced_on, l.first_reported_on)
 ASOF LEFT JOIN ref_fx_rates AS w
     ON w.currency = v.currency AND w.valid_from <= coalesce(a.announced_on, l.first_reported_on);
-COMMENT ON VIEW deal_states IS 'Deals computed from the claims in force; readers want the view deals.';
