@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
 import feedparser
+from feedparser.exceptions import ThingsNobodyCaresAboutButMe
+from w3lib.html import remove_tags
 
 from pipeline.capture import CaptureKind, Problem
 from pipeline.vocabulary import QuarantineReason
 from spiders.leads import IndexReading, Lead
 from spiders.urls import canonical_url
 
+MARKUP = frozenset({"text/html", "application/xhtml+xml"})
 MAX_SUMMARY = 2000
 """Characters of a summary that travel with a capture; the feed itself is archived whole."""
 
@@ -22,12 +26,15 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None = None) -> Ind
 
     A feed that is not well-formed but still gives entries is used; one that gives none is a problem.
     """
-    headers = {"content-location": url} | ({"content-type": content_type} if content_type else {})
+    headers = {"content-location": url, "content-type": content_type or "application/xml"}
     # As a stream: feedparser takes bare bytes for a file name first.
     feed = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
     entries = feed.get("entries", [])
-    if not entries and (feed.get("bozo") or not feed.get("version")):
-        why = str(feed.get("bozo_exception") or "neither RSS nor Atom")
+    fault = feed.get("bozo_exception")
+    if isinstance(fault, ThingsNobodyCaresAboutButMe):  # a wrong Content-Type or charset label, got over
+        fault = None
+    if not entries and (fault or not feed.get("version")):
+        why = str(fault or "neither RSS nor Atom")
         problem = Problem(reason=QuarantineReason.MALFORMED_FEED, detail=f"no entries to be had: {why}"[:500])
         return IndexReading(problems=(problem,), is_broken=True)
     readings = [_read_entry(entry, url) for entry in entries]
@@ -37,7 +44,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None = None) -> Ind
 
 
 def _read_entry(entry: Mapping[str, Any], feed_url: str) -> Lead | Problem:
-    title = _stated(entry, "title")
+    title = _title(entry)
     link = _stated(entry, "link")
     named = f"entry {title!r}" if title else "entry without a title"
     if link is None:
@@ -54,6 +61,14 @@ def _read_entry(entry: Mapping[str, Any], feed_url: str) -> Lead | Problem:
         stated_time=_stated(entry, "published") or _stated(entry, "updated"),
         summary=(_stated(entry, "summary") or "")[:MAX_SUMMARY] or None,
     )
+
+
+def _title(entry: Mapping[str, Any]) -> str | None:
+    """The title as plain text, where the feed says or shows that it is markup."""
+    title = _stated(entry, "title")
+    if title is None or entry.get("title_detail", {}).get("type") not in MARKUP:
+        return title
+    return html.unescape(remove_tags(title)).strip() or None
 
 
 def _stated(entry: Mapping[str, Any], name: str) -> str | None:

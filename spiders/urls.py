@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
@@ -10,6 +11,9 @@ TRACKERS = frozenset({"fbclid", "gclid", "mc_cid", "mc_eid", "cmpid", "igshid"})
 """Query parameters that say where a reader came from and never what is shown; so does `utm_…`."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+HOST = re.compile(r"^[a-z0-9:._-]+$")
+"""Names as they stand after IDNA encoding, and addresses."""
+
 MAX_LENGTH = 2083
 
 
@@ -23,7 +27,7 @@ def canonical_url(address: str) -> str:
     if parts.scheme not in DEFAULT_PORTS:
         raise ValueError(f"not an http(s) address: {address[:200]!r}")
     host = (parts.hostname or "").rstrip(".")
-    if not host or parts.username is not None:
+    if not HOST.match(host) or parts.username is not None:
         raise ValueError(f"no plain host in {address[:200]!r}")
     if ":" in host:
         host = f"[{host}]"

@@ -1,0 +1,93 @@
+"""Feeds to leads, and no bytes that make it raise."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.capture import CaptureKind
+from pipeline.vocabulary import QuarantineReason
+from spiders.feeds import MAX_SUMMARY, parse_feed
+
+URL = "http://news.example/feed"
+ATOM = b"""<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>Grid</title>
+<entry><title type="html">Racks &amp;amp; chips</title><link href="/story/1"/>
+ <updated>2026-02-30T25:00:00Z</updated><summary>Nine gigawatts.</summary></entry>
+<entry><title>Twice</title><link href="/story/1#comments"/><updated>2026-01-01T00:00:00Z</updated></entry>
+</feed>"""
+
+
+def test_atom_gives_absolute_addresses_and_times_as_stated() -> None:
+    reading = parse_feed(ATOM, url=URL)
+    assert reading.entries == 2
+    [lead] = reading.leads
+    assert lead.url == "http://news.example/story/1"
+    assert lead.kind is CaptureKind.ARTICLE
+    [first] = parse_feed(ATOM.replace(b"/story/1#comments", b""), url=URL).leads[:1]
+    assert (first.title, first.stated_time) == ("Racks & chips", "2026-02-30T25:00:00Z")
+    assert first.summary == "Nine gigawatts."
+
+
+def test_a_feed_that_is_not_well_formed_is_used_as_far_as_it_goes() -> None:
+    body = b"""<rss version="2.0"><channel><item><title>A & B</title><link>http://news.example/a</link></item>
+    <item><title>Pancakes & tractors</title><pubDate>this Saturday</pubDate></item></channel></rss>"""
+    reading = parse_feed(body, url=URL)
+    assert [(lead.url, lead.title) for lead in reading.leads] == [("http://news.example/a", "A & B")]
+    [problem] = reading.problems
+    assert (problem.reason, problem.detail) == (
+        QuarantineReason.MALFORMED_ENTRY,
+        "entry 'Pancakes & tractors' has no link",
+    )
+    assert not reading.is_broken
+
+
+def test_a_long_summary_is_cut_and_an_empty_feed_is_no_problem() -> None:
+    item = f"<item><link>http://a.example/</link><description>{'w ' * 5000}</description></item>"
+    [lead] = parse_feed(f"<rss version='2.0'><channel>{item}</channel></rss>".encode(), url=URL).leads
+    assert lead.summary is not None
+    assert len(lead.summary) == MAX_SUMMARY
+    empty = parse_feed(b"<rss version='2.0'><channel><title>News</title></channel></rss>", url=URL)
+    assert (empty.entries, empty.problems, empty.is_broken) == (0, (), False)
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"<html><p>Log in</p></html>", b"/etc/hostname", b"\x1f\x8b\x08\x00", b"{}"]
+)
+def test_what_is_no_feed_is_one_problem(body: bytes) -> None:
+    reading = parse_feed(body, url=URL)
+    assert [problem.reason for problem in reading.problems] == [QuarantineReason.MALFORMED_FEED]
+    assert (reading.is_broken, reading.leads) == (True, ())
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_make_it_raise(noise: bytes) -> None:
+    for body in (noise, ATOM[:200] + noise + ATOM[200:]):
+        reading = parse_feed(body, url=URL)
+        assert reading.entries >= len(reading.leads)
+        assert all(lead.url.startswith("http") for lead in reading.leads)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=("C",)), min_size=1, max_size=80))
+def test_a_title_comes_through_as_written(title: str) -> None:
+    item = f"<item><title>{escape(escape(title))}</title><link>http://a.example/</link></item>"
+    [lead] = parse_feed(f"<rss version='2.0'><channel>{item}</channel></rss>".encode(), url=URL).leads
+    assert (lead.title or "").split() == title.split()
+
+
+def test_real_feeds_give_their_entries(shared: Path) -> None:
+    folder = shared / "data" / "feeds" / "as_served"
+    counts = {}
+    for path in sorted(folder.glob("*.xml*")):
+        body = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        reading = parse_feed(body, url=URL)
+        counts[path.name.split(".")[0]] = (len(reading.leads), reading.is_broken)
+    assert counts["TechCrunch"][0] >= 10
+    assert counts["AmazonWebServicesBlog"][0] >= 10
+    assert counts["InvalidDateFormat"][0] >= 1
+    assert not any(is_broken for _, is_broken in counts.values())
