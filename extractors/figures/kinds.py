@@ -1,0 +1,85 @@
+"""Decides from the words around a number which figure it is, if any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from extractors.knowledge.figure_cues import BasisCue, FigureCue, cue_pattern
+from extractors.quantity import Quantity, QuantityKind
+from pipeline.vocabulary import Basis, FigureKind
+
+CHARACTERS_PER_POINT = 25
+AFTER_PENALTY = 0.7
+"""A cue behind its number tells a little less than one before it."""
+BARRIER_PENALTY = 1.5
+"""For each other number of the same kind between a cue and its number."""
+ANYTHING = "*"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a number was taken for; `cue` is where in the document the deciding words stand."""
+
+    figure: FigureKind | None
+    score: float
+    cue: tuple[int, int] | None = None
+    basis: Basis | None = None
+
+
+class Sentence(NamedTuple):
+    """A stretch of text with its place in the document."""
+
+    text: str
+    start: int
+
+
+class FigureKinds:
+    """The cue tables, compiled; built once."""
+
+    def __init__(self, cues: Iterable[FigureCue], bases: Iterable[BasisCue]) -> None:
+        self._rows = [
+            (row, cue_pattern(cue for cue in row.cues if cue != ANYTHING), ANYTHING in row.cues) for row in cues
+        ]
+        self._bases = [(row, cue_pattern(row.cues)) for row in bases]
+
+    def read(self, quantity: Quantity, sentence: Sentence, others: Iterable[Quantity] = ()) -> Reading:
+        """The best reading of a number in its sentence, `others` being the numbers beside it."""
+        same = [other for other in others if other.kind is quantity.kind and other != quantity]
+        best = Reading(None, 0.0)
+        for row, pattern, always in self._rows:
+            if quantity.kind not in row.of:
+                continue
+            if always and row.weight > best.score:
+                best = Reading(row.figure, row.weight)
+            for match in pattern.finditer(sentence.text) if pattern.pattern else ():
+                place = (sentence.start + match.start(), sentence.start + match.end())
+                score = row.weight - _distance(place, quantity, same)
+                if score > best.score:
+                    best = Reading(row.figure, score, place, row.basis)
+        return best
+
+    def basis(self, figure: FigureKind, sentence: str) -> Basis:
+        """How the figure is known, by the words of its sentence."""
+        for row, pattern in self._bases:
+            if (not row.only or figure in row.only) and pattern.search(sentence):
+                return row.basis
+        return Basis.ACTUAL
+
+
+def _distance(place: tuple[int, int], quantity: Quantity, same: Iterable[Quantity]) -> float:
+    start, end = place
+    if start < quantity.end and quantity.start < end:
+        return 0.0
+    after = start >= quantity.end
+    gap = start - quantity.end if after else quantity.start - end
+    between = (quantity.end, start) if after else (end, quantity.start)
+    barriers = sum(between[0] <= other.start < between[1] for other in same)
+    return gap / CHARACTERS_PER_POINT + barriers * BARRIER_PENALTY + (AFTER_PENALTY if after else 0.0)
+
+
+SCORED_KINDS = frozenset(
+    {QuantityKind.MONEY, QuantityKind.POWER, QuantityKind.CHIPS, QuantityKind.PERCENT, QuantityKind.FACILITIES}
+)
+"""The kinds of quantity that can be figures."""
