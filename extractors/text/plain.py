@@ -28,6 +28,9 @@ _LEADERS = re.compile(r"(?: ?\.){4,} ?")
 MIN_WRAPPED = 40
 """A line shorter than this was not broken for want of room."""
 
+MAX_INDENT = 12
+"""A line further in than this is centred, or part of a block with an indent of its own."""
+
 MAX_WRAPPED = 160
 """A line longer than this was not broken at all."""
 
@@ -57,7 +60,7 @@ def is_hard_wrapped(text: str) -> bool:
 
 def is_page_number(line: str) -> bool:
     """Whether a line holds nothing but a page number ("- 12 -", "F-3", "Page 2 of 9", "iv")."""
-    return len(line) < 20 and _PAGE_NUMBER.match(line) is not None
+    return len(line.strip()) < 20 and _PAGE_NUMBER.match(line) is not None
 
 
 def _blocks(text: str) -> Iterator[list[_Line]]:
@@ -112,6 +115,8 @@ def _goes_on(before: _Line, line: _Line, widest: int) -> bool:
         return False
     if _is_centred(before, line):
         return True
+    if before.indent > MAX_INDENT and before.indent != line.indent:
+        return False
     if before.width < max(MIN_WRAPPED, min(widest, MAX_WRAPPED) * 0.7):
         return False
     starts_paragraph = line.indent >= before.indent + 3 and before.text[-1] in '.:;"”'

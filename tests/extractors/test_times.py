@@ -1,0 +1,86 @@
+"""Stated times: every form that feeds and pages write, and the absurd ones."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.text.times import AbsurdTimeError, resolve_time
+
+FETCHED = datetime(2025, 11, 6, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("2025-11-04T14:05:00Z", "2025-11-04T14:05"),
+        ("2025-11-04T14:05:00-05:00", "2025-11-04T19:05"),
+        ("2025-11-04T14:05:00.000+0900", "2025-11-04T05:05"),
+        ("2025-11-04 14:05:00 -0500", "2025-11-04T19:05"),
+        ("2025-11-04 14:05", "2025-11-04T14:05"),
+        ("2025-11-04", "2025-11-04T00:00"),
+        ("20251104", "2025-11-04T00:00"),
+        ("Tue, 04 Nov 2025 14:05:00 GMT", "2025-11-04T14:05"),
+        ("Tue, 4 Nov 2025 14:05 EST", "2025-11-04T19:05"),
+        ("Tue, 04 Nov 25 14:05:00 +0100", "2025-11-04T13:05"),
+        ("04 Nov 2025 2:05 PM PDT", "2025-11-04T21:05"),
+        ("Nov. 4, 2025 2:05 p.m. ET", "2025-11-04T19:05"),
+        ("July 4, 2025 12:30 a.m. ET", "2025-07-04T04:30"),
+        ("November 4th, 2025", "2025-11-04T00:00"),
+        ("Tue Nov 04 2025 03:05:46 GMT+0000 (UTC)", "2025-11-04T03:05"),
+        ("01:38:07 PM IST Nov 4, 2025", "2025-11-04T08:08"),
+        ("2025-11-03T24:00:00Z", "2025-11-04T00:00"),
+        ("1762265100", "2025-11-04T14:05"),
+        ("1762265100000", "2025-11-04T14:05"),
+    ],
+)
+def test_resolve(stated: str, expected: str) -> None:
+    assert resolve_time(stated, fetched_at=FETCHED).strftime("%Y-%m-%dT%H:%M") == expected
+
+
+@pytest.mark.parametrize(
+    ("stated", "why"),
+    [
+        ("0001-01-01T00:00:00Z", "before 1990"),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", "before 1990"),
+        ("2031-01-01", "after the fetch"),
+        ("2025-11-08T00:00:01Z", "after the fetch"),
+        ("31 Foo 2025", "is no time"),
+        ("2025-02-30T10:00:00Z", "is no time"),
+        ("yesterday", "is no time"),
+        ("", "is no time"),
+    ],
+)
+def test_absurd(stated: str, why: str) -> None:
+    with pytest.raises(AbsurdTimeError, match=why):
+        resolve_time(stated, fetched_at=FETCHED)
+
+
+def test_two_days_ahead_are_a_clock_that_is_wrong() -> None:
+    assert resolve_time("2025-11-08T00:00:00Z", fetched_at=FETCHED).day == 8
+
+
+moments = st.datetimes(
+    min_value=datetime(1990, 1, 2), max_value=datetime(2068, 12, 30), timezones=st.just(UTC)
+).map(lambda moment: moment.replace(microsecond=0))
+zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+@given(moments, zones)
+def test_formats_of_the_standards_come_back(moment: datetime, zone: timezone) -> None:
+    local = moment.astimezone(zone)
+    assert resolve_time(local.isoformat()) == moment
+    assert resolve_time(format_datetime(local)) == moment
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_sane_time_or_absurd(stated: str) -> None:
+    try:
+        moment = resolve_time(stated, fetched_at=FETCHED)
+    except AbsurdTimeError:
+        return
+    assert datetime(1990, 1, 1, tzinfo=UTC) <= moment <= FETCHED + timedelta(days=2)
