@@ -46,9 +46,7 @@ def _options(
     context: typer.Context,
     data_dir: Annotated[
         Path | None,
-        typer.Option(
-            help="Folder of landing, warehouse and page; default: GIGAWATCH_DATA_DIR or the user's data folder."
-        ),
+        typer.Option(help="Folder of landing, warehouse and page (or set GIGAWATCH_DATA_DIR)."),
     ] = None,
     version: Annotated[  # noqa: ARG001  handled by its callback
         bool,

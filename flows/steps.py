@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from extractors.batches import MANIFEST
+from extractors.captures import segment_stem
 from pipeline.errors import BadSettingError
 from pipeline.settings import Settings
 from spiders.crawl import require_contact
@@ -34,20 +35,19 @@ def _refuse_unknown(wanted: Iterable[str], sources: Iterable[Source]) -> None:
         raise BadSettingError(f"no source named {', '.join(unknown)}; known are {', '.join(sorted(known))}")
 
 
-def batch_folder(segment: Path, version: str, settings: Settings) -> Path:
-    """Where one extractor version puts what it reads in one segment."""
-    stem = segment.name.removesuffix(".gz").removesuffix(".warc")
-    return settings.extracted_dir / version / segment.parent.name / stem
-
-
 def unread_segments(settings: Settings, version: str) -> tuple[Path, ...]:
     """Segments of the landing that this extractor version has not read, oldest first.
 
     Looking at the landing rather than at this round's crawls also finds what an interrupted update
     left behind, and everything once a newer version is installed.
     """
-    landed = sorted(settings.landing_dir.glob("*/*.warc.gz"))
-    return tuple(path for path in landed if not (batch_folder(path, version, settings) / MANIFEST).exists())
+    batches = settings.extracted_dir / version
+
+    def is_read(segment: Path) -> bool:
+        return (batches / segment.parent.name / segment_stem(segment) / MANIFEST).exists()
+
+    landed = sorted(settings.landing_dir.glob("*/*.warc.gz"), key=lambda path: path.name)
+    return tuple(segment for segment in landed if not is_read(segment))
 
 
 def complete_batches(settings: Settings, version: str) -> tuple[Path, ...]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.futures import wait
-from prefect.states import State
 from prefect.task_runners import ThreadPoolTaskRunner
-from warehouse.load import load_batches
-from warehouse.publish import publish as publish_market
 
 from extractors.reader import Reader
 from extractors.segments import read_segment
@@ -21,13 +20,15 @@ from flows.lock import only_update
 from flows.page.write import write_page
 from flows.report import MailReport, UpdateReport, to_markdown
 from flows.retry import worth_another_try
-from flows.steps import batch_folder, choose_sources, complete_batches, unread_segments
+from flows.steps import choose_sources, complete_batches, unread_segments
 from pipeline.reports import CrawlReport, ExtractReport, LoadReport, PublishReport
 from pipeline.settings import Settings, read_settings
 from spiders.crawl import crawl as crawl_source
+from warehouse.load import load_batches
+from warehouse.publish import publish as publish_market
 
 
-@flow(name="update", task_runner=ThreadPoolTaskRunner(max_workers=4))
+@flow(name="update", task_runner=ThreadPoolTaskRunner[Any](max_workers=4))
 def update(
     sources: list[str] | None = None, backfill: bool = False, wait_minutes: float = 0
 ) -> State[UpdateReport]:
@@ -40,7 +41,7 @@ def update(
         reader = Reader(settings)
         unread = unread_segments(settings, reader.version)
         batches = {path.name: read(path, settings, reader, return_state=True) for path in unread}
-        loaded = load(settings, reader.version, return_state=True)
+        loaded = load(settings, reader.version, backfill, return_state=True)
         published = publish(settings, wait_for=[loaded], return_state=True)
         made = page(settings, wait_for=[published], return_state=True)
         mailed = alert(settings, backfill, wait_for=[published], return_state=True)
@@ -65,13 +66,13 @@ def crawl(source: str, settings: Settings) -> CrawlReport:
 @task(task_run_name="read {segment.name}", cache_policy=NO_CACHE)
 def read(segment: Path, settings: Settings, reader: Reader) -> ExtractReport:
     """Turn one segment of the landing into one batch of claims."""
-    return read_segment(segment, batch_folder(segment, reader.version, settings), reader)
+    return read_segment(segment, settings.extracted_dir, reader, max_document_mb=settings.max_document_mb)
 
 
 @task(cache_policy=NO_CACHE)
-def load(settings: Settings, version: str) -> LoadReport:
+def load(settings: Settings, version: str, backfill: bool) -> LoadReport:
     """Take all batches that the warehouse does not have yet, and resolve claims into deals."""
-    return load_batches(complete_batches(settings, version), settings)
+    return load_batches(complete_batches(settings, version), settings, is_backfill=backfill)
 
 
 @task(cache_policy=NO_CACHE)
@@ -88,5 +89,5 @@ def page(settings: Settings) -> Path:
 
 @task(cache_policy=NO_CACHE)
 def alert(settings: Settings, backfill: bool) -> MailReport:
-    """Mail the deals nobody has been told of; a backfill marks them as told instead."""
-    return send_alerts(settings, silent=backfill)
+    """Mail the deals nobody has been told of; a backfill mails nobody."""
+    return MailReport() if backfill else send_alerts(settings)

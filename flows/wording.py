@@ -35,7 +35,7 @@ def _digits(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def count_words(number: Decimal) -> str:
+def count_words(number: Decimal | int) -> str:
     """Whole pieces with thousands separators, as chips are counted."""
     return f"{number:,.0f}"
 

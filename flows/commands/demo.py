@@ -64,8 +64,9 @@ def _tell_found(report: UpdateReport, settings: Settings, into: Path) -> None:
 def _tell_next(console: Console, into: Path) -> None:
     command = f"gigawatch --data-dir {into}"
     console.print("\n[bold]Try next[/bold]")
+    newest = "select * from deals order by announced_on desc limit 5"
     for line in (
-        f'{command} sql "select * from deals order by announced_on desc limit 5"',
+        f'{command} sql "{newest}"',
         f"{command} cite ID            # an id of the table above",
         f"{command} schema             # tables and columns",
         "gigawatch demo               # again: nothing new, no rows, no mail",

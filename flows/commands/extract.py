@@ -9,6 +9,7 @@ import typer
 
 from flows.commands.options import settings_of
 from flows.progress import counted
+from flows.report import told
 
 
 def extract(
@@ -33,6 +34,15 @@ def extract(
     from extractors.reader import Reader
 
     settings = settings_of(context)
-    with counted("Reading") as progress:
-        counts = extract_folder(input_dir, output_dir, Reader(settings), progress=progress)
-    typer.echo(counts)
+    with counted("Reading") as show:
+        report = extract_folder(
+            input_dir,
+            output_dir,
+            Reader(settings),
+            settings=settings,
+            on_progress=lambda _, done, total: show(done, total),
+        )
+    typer.echo(
+        f"{report.files} files: {report.documents} documents, {report.deals} deals, {report.figures} figures; "
+        f"{report.unread_files} files without a document (quarantined: {told(report.quarantined)})"
+    )

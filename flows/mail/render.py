@@ -26,13 +26,24 @@ class News(Frozen):
     """A deal worth a mail: new, or in another status than readers were last told of."""
 
     deal: Deal
+    changes: tuple[str, ...] = ("new",)
+    """What differs from what readers were told: "new", "status", "value" and so on."""
     before: Status | None = None
-    """The status before, None for a deal nobody has been told of."""
+    """The status before, where that is what changed."""
 
     @property
     def is_new(self) -> bool:
         """Whether nobody has been told of the deal."""
-        return self.before is None
+        return "new" in self.changes
+
+    @property
+    def life(self) -> str:
+        """The status, and for a changed deal what it was or what else changed."""
+        if self.is_new:
+            return self.deal.status.value
+        if "status" in self.changes and self.before is not None:
+            return f"{self.before.value} → {self.deal.status.value}"
+        return f"{self.deal.status.value}, {names(self.changes)} changed"
 
 
 def render_digest(
@@ -107,7 +118,7 @@ def _weight(item: News) -> tuple[bool, float, str]:
 def _short(item: News) -> str:
     who = between(item.deal) or plain(item.deal.type)
     told = one_line(f"{who} {value_words(item.deal)}")
-    return told if item.is_new else f"{told} ({item.before} → {item.deal.status})"
+    return told if item.is_new else f"{told} ({item.life})"
 
 
 def _cut(line: str) -> str:

@@ -14,11 +14,13 @@ Spec = dict[str, Any]
 
 
 def _chart(rows: Rows, **size: Any) -> alt.Chart:
-    return alt.Chart(alt.Data(values=[dict(row) for row in rows])).properties(width="container", **size)
+    values = {"values": [dict(row) for row in rows]}
+    return alt.Chart(alt.InlineData.from_dict(values)).properties(width="container", **size)
 
 
 def _spec(chart: alt.Chart | alt.LayerChart) -> Spec:
-    spec: Spec = chart.to_dict()
+    # A height given per bar cannot be fitted, only the width.
+    spec: Spec = chart.properties(autosize=alt.AutoSizeParams(type="fit-x", contains="padding")).to_dict()
     # Altair's own look would win over the page's.
     spec.pop("config", None)
     return spec
@@ -30,7 +32,7 @@ def money_by_year(rows: Rows) -> Spec:
         _chart(rows, height=280)
         .mark_bar(cornerRadiusEnd=2)
         .encode(
-            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
+            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0), scale=alt.Scale(paddingInner=0.25)),
             xOffset="name:N",
             y=alt.Y("value_bn:Q", title="US$ bn"),
             color=alt.Color("name:N"),
@@ -46,7 +48,12 @@ def deals_by_quarter(rows: Rows) -> Spec:
         _chart(rows, height=260)
         .mark_bar()
         .encode(
-            x=alt.X("quarter:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            x=alt.X(
+                "quarter:O",
+                title=None,
+                axis=alt.Axis(labelAngle=0, labelOverlap=True),
+                scale=alt.Scale(paddingInner=0.4, paddingOuter=0.2),
+            ),
             y=alt.Y("deals:Q", title="deals", axis=alt.Axis(tickMinStep=1)),
             color=alt.Color("type:N"),
             tooltip=["quarter:O", "type:N", "deals:Q", alt.Tooltip("value:N", title="stated value")],
@@ -73,7 +80,7 @@ def forecasts(rows: Rows) -> Spec:
 def ranking(rows: Rows, unit: str) -> Spec:
     """Horizontal bars of `value` by `name`, biggest on top; `told` is the value in words."""
     names = [row["name"] for row in rows]
-    base = _chart(rows, height={"step": 26}).encode(
+    base = _chart(rows, height=26 * len(rows)).encode(
         y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=260)),
         x=alt.X("value:Q", title=unit),
         tooltip=["name:N", alt.Tooltip("told:N", title="stated")],

@@ -18,7 +18,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 @cache
 def vega_bundle() -> str:
     """Vega, Vega-Lite and vega-embed as one script, made once a process from the installed package."""
-    bundle: str = vl_convert.javascript_bundle()
+    bundle: str = vl_convert.javascript_bundle(None)  # type: ignore[arg-type]  # None is its "everything"
     return _unclosable(bundle)
 
 

@@ -39,7 +39,9 @@ def parts(message: EmailMessage) -> tuple[str, str]:
 
 def test_the_text_part_reads_well() -> None:
     closed = deal(id="deal_2", status=Status.COMPLETED, value_low=None, value_usd=None)
-    text, _ = parts(digest(News(deal=closed, before=Status.ANNOUNCED), News(deal=deal())))
+    text, _ = parts(
+        digest(News(deal=closed, changes=("status",), before=Status.ANNOUNCED), News(deal=deal()))
+    )
     assert text == (
         "Gigawatch, 2025-07-08 06:30 UTC: 1 new deal, 1 changed\n"
         "\n"
@@ -90,11 +92,15 @@ def test_the_biggest_new_deal_leads_the_subject_and_changes_come_last() -> None:
         parties=(DealParty(name="Alder", role=Role.ACQUIRER), DealParty(name="Birch", role=Role.TARGET)),
     )
     signed = deal(id="deal_c", value_usd=Decimal(10) ** 12)
-    news = [News(deal=small), News(deal=signed, before=Status.RUMORED), News(deal=deal())]
+    news = [
+        News(deal=small),
+        News(deal=signed, changes=("status",), before=Status.RUMORED),
+        News(deal=deal()),
+    ]
     assert subject(news) == (
         "2 new deals, 1 changed: CoreWeave – Core Scientific about $9bn; Alder – Birch about $5m …"
     )
-    assert subject([News(deal=signed, before=Status.RUMORED)]) == (
+    assert subject([News(deal=signed, changes=("status",), before=Status.RUMORED)]) == (
         "1 changed deal: CoreWeave – Core Scientific about $9bn (rumored → announced)"
     )
 

@@ -42,11 +42,11 @@ const dark = window.matchMedia("(prefers-color-scheme: dark)");
 function drawCharts() {
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(name).trim();
-  const words = { labelColor: colour("--soft"), titleColor: colour("--soft"), labelFontSize: 12, titleFontSize: 12,
+  const words = { labelLimit: 260, labelColor: colour("--soft"), titleColor: colour("--soft"), labelFontSize: 12, titleFontSize: 12,
     titleFontWeight: "normal" };
   const config = {
     background: null, view: { stroke: null },
-    font: style.getPropertyValue("font-family") || "system-ui, sans-serif",
+    font: getComputedStyle(document.body).fontFamily,
     axis: { ...words, gridColor: colour("--line"), domainColor: colour("--line"), tickColor: colour("--line") },
     legend: { ...words, orient: "top", columns: window.innerWidth < 640 ? 2 : 6, symbolType: "circle", title: null },
     range: { category: Array.from({ length: 11 }, (_, i) => colour("--c" + (i + 1))),

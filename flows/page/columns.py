@@ -1,0 +1,164 @@
+"""Which columns the page's tables have, and how each cell is worded."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from flows.page.picture import Figure, Holding, Payment, QuarantineCount, SourceCount
+from flows.page.table import Cell, Column, Quote
+from flows.wording import (
+    HEDGES,
+    between,
+    count_words,
+    day,
+    money_words,
+    names,
+    number_words,
+    plain,
+    power_words,
+    value_words,
+)
+from pipeline.deal import Deal
+from pipeline.vocabulary import Qualifier, Role
+
+NOT_STATED = Cell(text="–", key="")
+
+
+def _number(number: Decimal | int | None, text: str) -> Cell:
+    return NOT_STATED if number is None else Cell(text=text, key=float(number))
+
+
+def _day(deal: Deal) -> Cell:
+    return (
+        NOT_STATED
+        if deal.announced_on is None
+        else Cell(text=day(deal.announced_on), key=day(deal.announced_on))
+    )
+
+
+def _value(deal: Deal) -> Cell:
+    if not value_words(deal):
+        return NOT_STATED
+    return Cell(text=value_words(deal), key="" if deal.value_usd is None else float(deal.value_usd))
+
+
+def _power(deal: Deal) -> Cell:
+    return (
+        NOT_STATED if deal.capacity_mw is None else _number(deal.capacity_mw, power_words(deal.capacity_mw))
+    )
+
+
+def _chips(deal: Deal) -> Cell:
+    return NOT_STATED if deal.chips is None else _number(deal.chips, count_words(deal.chips))
+
+
+ANNOUNCED: Column[Deal] = Column("Announced", _day)
+STATUS: Column[Deal] = Column("Status", lambda deal: deal.status)
+VALUE: Column[Deal] = Column("Value", _value, is_numeric=True)
+POWER: Column[Deal] = Column("Power", _power, is_numeric=True)
+CHIPS: Column[Deal] = Column("Chips", _chips, is_numeric=True)
+SOURCES: Column[Deal] = Column(
+    "Sources", lambda deal: _number(deal.source_count, str(deal.source_count)), is_numeric=True
+)
+
+DEAL_COLUMNS: tuple[Column[Deal], ...] = (
+    ANNOUNCED,
+    Column("Type", lambda deal: plain(deal.type)),
+    Column("Parties", lambda deal: between(deal) or "undisclosed"),
+    STATUS,
+    VALUE,
+    POWER,
+    CHIPS,
+    SOURCES,
+)
+
+
+def role_columns(roles: tuple[Role, ...]) -> tuple[Column[Deal], ...]:
+    """Columns of a table about one deal type: a column a role."""
+    return (ANNOUNCED, *(_role_column(role) for role in roles), STATUS, VALUE)
+
+
+def _role_column(role: Role) -> Column[Deal]:
+    def cell(deal: Deal) -> str | Cell:
+        return names(party.name for party in deal.parties if party.role is role) or NOT_STATED
+
+    return Column(role.value.capitalize(), cell)
+
+
+def deal_quote(deal: Deal) -> Quote | None:
+    """The first sentence behind a deal."""
+    if not deal.citations:
+        return None
+    first = deal.citations[0]
+    return Quote(
+        text=first.quote, url=first.url, title=first.title or first.url, source=first.source, id=deal.id
+    )
+
+
+def number_of(figure: Figure) -> str:
+    """A figure's number with its hedge and unit: "$60bn–$65bn", "about 400 MW", "10 %"."""
+    return _range_words(figure.low, figure.high, figure.unit, figure.qualifier)
+
+
+def holding_words(holding: Holding) -> str:
+    """A holding's number, likewise."""
+    return _range_words(holding.low, holding.high, holding.unit, holding.qualifier)
+
+
+def _range_words(low: Decimal, high: Decimal, unit: str, qualifier: Qualifier) -> str:
+    words = [_with_unit(number, unit) for number in (low, high)]
+    told = words[0] if words[0] == words[1] else "–".join(words)
+    return HEDGES[qualifier] + told
+
+
+def _with_unit(number: Decimal, unit: str) -> str:
+    if unit == "MW":
+        return power_words(number)
+    if unit == "count":
+        return count_words(number)
+    if unit == "fraction":
+        return f"{number_words(number * 100)} %"
+    if len(unit) == 3 and unit.isupper():
+        return money_words(number, unit)
+    return f"{number_words(number)} {unit}"
+
+
+FIGURE_COLUMNS: tuple[Column[Figure], ...] = (
+    Column("About", lambda figure: figure.name),
+    Column("Period", lambda figure: figure.period or NOT_STATED),
+    Column("Basis", lambda figure: figure.basis),
+    Column("Number", lambda figure: Cell(text=number_of(figure), key=float(figure.high)), is_numeric=True),
+)
+
+HOLDING_COLUMNS: tuple[Column[Holding], ...] = (
+    Column("Holder", lambda holding: holding.holder),
+    Column("Product", lambda holding: holding.product or NOT_STATED),
+    Column("Standing", lambda holding: holding.standing),
+    Column("Period", lambda holding: holding.period or NOT_STATED),
+    Column(
+        "Number", lambda holding: Cell(text=holding_words(holding), key=float(holding.high)), is_numeric=True
+    ),
+)
+
+PAYMENT_COLUMNS: tuple[Column[Payment], ...] = (
+    Column("Payer", lambda row: row.payer),
+    Column("Payee", lambda row: row.payee),
+    Column("By", lambda row: ", ".join(map(plain, row.types))),
+    Column("Deals", lambda row: _number(row.deals, str(row.deals)), is_numeric=True),
+    Column("Value", lambda row: _number(row.value_usd, money_words(row.value_usd, "USD")), is_numeric=True),
+)
+
+SOURCE_COLUMNS: tuple[Column[SourceCount], ...] = (
+    Column("Source", lambda row: row.source),
+    Column("Documents", lambda row: _number(row.documents, count_words(row.documents)), is_numeric=True),
+    Column("Latest", lambda row: day(row.last_published_at)),
+)
+
+QUARANTINE_COLUMNS: tuple[Column[QuarantineCount], ...] = (
+    Column("Source", lambda row: row.source),
+    Column("Reason", lambda row: plain(row.reason)),
+    Column("Number", lambda row: _number(row.number, str(row.number)), is_numeric=True),
+    Column("Example", lambda row: row.example),
+)
+
+COUNT_COLUMNS = (SOURCE_COLUMNS, QUARANTINE_COLUMNS)
