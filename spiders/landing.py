@@ -153,7 +153,7 @@ def _response_record(writer: WARCWriter, url: str, received: Received) -> ArcWar
         headers["WARC-IP-Address"] = received.ip_address
     if received.is_cut:
         headers["WARC-Truncated"] = "disconnect"
-    http_headers = StatusAndHeaders(
+    http_headers = _HeadersAsReceived(
         f"{received.status} {received.reason}".strip(),
         [(_header_name(name), value) for name, value in received.headers],
         protocol=received.protocol,
@@ -166,6 +166,13 @@ def _response_record(writer: WARCWriter, url: str, received: Received) -> ArcWar
         http_headers=http_headers,
         warc_headers_dict=headers,
     )
+
+
+class _HeadersAsReceived(StatusAndHeaders):  # type: ignore[misc] # warcio ships no types
+    """Written byte for byte; warcio would percent-encode what is not ASCII, and fails where it cannot."""
+
+    def compute_headers_buffer(self, header_filter: object = None) -> None:
+        self.headers_buff = self.to_bytes(header_filter, "latin-1")
 
 
 def _header_name(name: str) -> str:

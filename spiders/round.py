@@ -17,7 +17,11 @@ from spiders.received import Received
 from spiders.sources import Source
 from spiders.urls import canonical_url
 
-MAX_TRIES = {QuarantineReason.NOT_FOUND: 3, QuarantineReason.UNAVAILABLE: 20}
+MAX_TRIES = {
+    QuarantineReason.NOT_FOUND: 3,
+    QuarantineReason.TRUNCATED: 3,
+    QuarantineReason.UNAVAILABLE: 20,
+}
 """Rounds after which a story is given up; an accession never is, for the index that names it comes first."""
 
 GONE_FOR_GOOD = frozenset({QuarantineReason.TOO_LARGE})
@@ -76,16 +80,23 @@ class Round:
         self._land_problem(self._note(kind, url, received, problems=(problem,)), received)
 
     def take_page(self, lead: Lead, url: str, received: Received) -> None:
-        """Lands an article or submission, once; `url` is the one that answered, after redirects."""
+        """Lands an article or submission, once; `url` is the one that answered, after redirects.
+
+        What arrived damaged lands too, labelled, and is asked for again in later rounds.
+        """
         final = canonical_url(url)
         if final != lead.url and self.ledger.is_landed(final):
             self.ledger.settle(self.source.name, lead, State.LANDED, f"same as {final}")
             return
-        damage = received.problem(self._max_bytes)
-        problems = self._news(final, damage)
-        self._land(self._note(lead.kind, final, received, lead=lead, problems=problems), received)
+        if damage := received.problem(self._max_bytes):
+            note = self._note(lead.kind, final, received, lead=lead, problems=(damage,))
+            self._counts["landed"] += self._land_problem(note, received)
+            self._settle_failure(lead, damage)
+            return
+        self._land(self._note(lead.kind, final, received, lead=lead), received)
         self.ledger.settle(self.source.name, lead, State.LANDED, str(received.status))
-        self.ledger.forget_failures(self.source.name, lead.url)
+        for address in (lead.url, final):
+            self.ledger.forget_failures(self.source.name, address)
         if final != lead.url:
             target = Lead(url=final, kind=lead.kind, found_in=lead.url)
             self.ledger.settle(self.source.name, target, State.LANDED, str(received.status))
@@ -95,6 +106,9 @@ class Round:
         """No article, no submission: noted the first time, tried again later while it makes sense."""
         note = self._note(lead.kind, lead.url, received, lead=lead, problems=(problem,))
         self._land_problem(note, received)
+        self._settle_failure(lead, problem)
+
+    def _settle_failure(self, lead: Lead, problem: Problem) -> None:
         limit = MAX_TRIES.get(problem.reason, 1)
         is_over = not lead.accession and self.ledger.tries(lead.url) + 1 >= limit
         state = State.GIVEN_UP if is_over or problem.reason in GONE_FOR_GOOD else State.PENDING
@@ -137,9 +151,12 @@ class Round:
             self.ledger.add_problem(self.source.name, note.url, problem)
             self._quarantined[problem.reason.value] += 1
 
-    def _land_problem(self, note: CaptureNote, received: Received | None) -> None:
-        if self._news(note.url, *note.problems):
+    def _land_problem(self, note: CaptureNote, received: Received | None) -> bool:
+        """Whether it was news, and so was landed."""
+        is_news = bool(self._news(note.url, *note.problems))
+        if is_news:
             self._land(note, received)
+        return is_news
 
     def _note(
         self,

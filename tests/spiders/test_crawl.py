@@ -130,6 +130,11 @@ def test_truncated_gzip_lands_as_received_and_is_labelled(web: Web, crawl_feed: 
     report = crawl_feed()
     assert (report.landed, report.quarantined) == (1, {"truncated": 1})
     assert read_captures(report.segments)[1].raw == half
+    again = crawl_feed()
+    assert (again.landed, again.quarantined) == (0, {})
+    web.put("http://news.example/a", "whole")
+    whole = crawl_feed()
+    assert [(c.raw, c.note.problems) for c in read_captures(whole.segments)] == [(b"whole", ())]
 
 
 def test_what_is_labelled_gzip_and_is_none_still_lands(web: Web, crawl_feed: Crawl) -> None:

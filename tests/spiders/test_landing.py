@@ -139,7 +139,7 @@ def test_two_rounds_cannot_hold_one_folder(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=400), st.lists(st.text(st.characters(codec="latin-1", exclude_categories=("C",)))))
-def test_any_body_comes_back_byte_for_byte(
+def test_any_body_and_headers_come_back_byte_for_byte(
     tmp_path_factory: pytest.TempPathFactory, body: bytes, values: list[str]
 ) -> None:
     headers = {f"X-{number}": value.strip() for number, value in enumerate(values)}
@@ -148,6 +148,8 @@ def test_any_body_comes_back_byte_for_byte(
     [capture] = read_captures(landing.segments)
     assert capture.raw == body
     assert [name for name, _ in capture.headers] == ["Content-Type", *headers]
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    assert lines.encode("latin-1") in gzip.decompress(landing.segments[0].read_bytes())
 
 
 @pytest.mark.parametrize(
