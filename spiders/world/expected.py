@@ -84,7 +84,7 @@ class StatedFigure(Frozen):
 
 
 class Statement(Frozen):
-    """All that one submission plainly states, or why it cannot be read."""
+    """All that one submission plainly states, and what is wrong with it."""
 
     accession: str
     deals: tuple[StatedDeal, ...] = ()

@@ -6,12 +6,14 @@ import gzip
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socket import SHUT_RDWR, socket
 from threading import Lock, Thread
+from time import monotonic
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -32,6 +34,8 @@ class Request(NamedTuple):
     """With the query, if any."""
     status: int
     user_agent: str
+    at_s: float
+    """Seconds on the monotonic clock, so that a test can tell how far apart requests were."""
 
 
 @dataclass
@@ -81,11 +85,33 @@ def running_world(port: int = 0) -> Iterator[World]:
         finally:
             server.shutdown()
             thread.join()
+            server.hang_up()
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     world: World
+
+    def __init__(self, address: tuple[str, int], handler: type[_Handler]) -> None:
+        super().__init__(address, handler)
+        self._open: set[socket] = set()
+
+    def get_request(self) -> tuple[socket, object]:
+        """As in the base class, and remembers the connection."""
+        connection, address = super().get_request()
+        self._open.add(connection)
+        return connection, address
+
+    def shutdown_request(self, request: socket) -> None:  # type: ignore[override]
+        """As in the base class, and forgets the connection."""
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def hang_up(self) -> None:
+        """Ends connections that clients keep alive, so that a server that is down answers nobody."""
+        for connection in list(self._open):
+            with suppress(OSError):
+                connection.shutdown(SHUT_RDWR)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up is no error of ours; anything else is shown."""
@@ -115,7 +141,7 @@ class _Handler(BaseHTTPRequestHandler):
                 "Last-Modified": self.date_time_string(int(reply.modified_at.timestamp())),
             }
         status = 304 if reply.status == 200 and self._has_it(reply) else reply.status
-        self.server.world.requests.append(Request(host, asked, status, agent))
+        self.server.world.requests.append(Request(host, asked, status, agent, monotonic()))
         self._send(status, headers, b"" if status == 304 else body)
 
     do_HEAD = do_GET  # noqa: N815 - the name http.server looks for

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import http.client
 import socket
 import urllib.request
 
@@ -91,7 +92,21 @@ def test_requests_are_noted_with_query_and_status(world: World, get):
         ("/business/story.php?id=4107", 200),
         ("/business/story.php?id=1", 404),
     ]
+    assert world.requests[0].at_s < world.requests[1].at_s
     assert world.statuses("calderledger.example", "/business/story.php?id=1") == [404]
+
+
+def test_a_server_that_is_down_answers_nobody_on_old_connections_either():
+    with running_world() as world:
+        connection = http.client.HTTPConnection("127.0.0.1", world.port, timeout=5)
+        headers = {"Host": FEED[0]}
+        connection.request("HEAD", FEED[1], headers=headers)
+        connection.getresponse().read()
+        connection.request("HEAD", FEED[1], headers=headers)
+        assert connection.getresponse().read() == b""
+        kept_alive = connection.sock
+        assert kept_alive is not None
+    assert kept_alive.recv(1) == b""
 
 
 def test_two_runs_send_the_same_bytes(get):
