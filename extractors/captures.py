@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,12 +14,14 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
-from extractors.content_encoding import decoded_body
+from extractors.content_encoding import GZIP_MAGIC, decoded_body
 from extractors.text.unreadable import UnreadableError
 from pipeline.capture import CaptureKind, CaptureNote
 from pipeline.document import Quarantined
 from pipeline.vocabulary import QuarantineReason, Tier
 
+_WARC_MAGIC = b"WARC/"
+_DISCARDED = 1 << 20
 _SUBMISSION_START = re.compile(rb"<SEC-DOCUMENT>|<SEC-HEADER>|<SUBMISSION>|PRIVACY-ENHANCED MESSAGE")
 _FEED_START = re.compile(rb"<rss\b|<feed\b|<rdf:RDF\b|<urlset\b|<sitemapindex\b", re.IGNORECASE)
 
@@ -79,6 +82,11 @@ def read_captures(segment: Path, *, max_bytes: int) -> Iterator[Capture | Quaran
     the record, with the file's name as source. A file that breaks off gives what stands before the
     break and a TRUNCATED row.
     """
+    with segment.open("rb") as file:
+        start = file.read(len(_WARC_MAGIC))
+    if start and not start.startswith((GZIP_MAGIC, _WARC_MAGIC)):
+        yield _of_segment(segment, QuarantineReason.UNREADABLE, "this is no WARC file")
+        return
     waiting: _Response | None = None
     try:
         for item in _responses_and_notes(segment, max_bytes):
@@ -93,12 +101,10 @@ def read_captures(segment: Path, *, max_bytes: int) -> Iterator[Capture | Quaran
                 yield from _unanswered(item[1], segment)
         if waiting:
             yield from _captured(waiting, None, segment, max_bytes)
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
-        if isinstance(error, FileNotFoundError | PermissionError):
-            raise
+    except (ArchiveLoadFailed, EOFError, ValueError, zlib.error) as error:
         if waiting:
             yield from _captured(waiting, None, segment, max_bytes)
-        yield _of_segment(segment, f"the archive cannot be read further: {error}")
+        yield _of_segment(segment, QuarantineReason.TRUNCATED, f"the archive cannot be read further: {error}")
 
 
 def segment_stem(segment: Path) -> str:
@@ -106,11 +112,11 @@ def segment_stem(segment: Path) -> str:
     return re.sub(r"\.warc(\.gz)?$", "", segment.name)
 
 
-def _of_segment(segment: Path, detail: str) -> Quarantined:
+def _of_segment(segment: Path, reason: QuarantineReason, detail: str) -> Quarantined:
     return Quarantined(
         source=segment_stem(segment),
         url=f"file:{segment.name}",
-        reason=QuarantineReason.TRUNCATED,
+        reason=reason,
         detail=detail.strip(),
         capture=segment.name,
         seen_at=datetime.fromtimestamp(segment.stat().st_mtime, UTC),
@@ -118,9 +124,15 @@ def _of_segment(segment: Path, detail: str) -> Quarantined:
 
 
 def _responses_and_notes(segment: Path, max_bytes: int) -> Iterator[_Response | tuple[str, bytes]]:
-    """Response records, and metadata records as (id referred to, JSON)."""
+    """Response records, and metadata records as (id referred to, JSON).
+
+    Raises EOFError at the end of an archive that breaks off.
+    """
+    last = 0
     with segment.open("rb") as file:
-        for record in ArchiveIterator(file):
+        archive = ArchiveIterator(file)
+        for record in archive:
+            last = archive.offset  # asking get_record_offset() would read past the body
             if record.rec_type in ("response", "resource"):
                 yield _response(record, max_bytes)
             elif record.rec_type == "metadata":
@@ -128,6 +140,30 @@ def _responses_and_notes(segment: Path, max_bytes: int) -> Iterator[_Response | 
                 refers = header("WARC-Refers-To") or header("WARC-Concurrent-To") or ""
                 if "json" in (header("Content-Type") or ""):
                     yield refers, record.raw_stream.read()
+    if not _ends_whole(segment, last):
+        raise EOFError("its last record is cut off")
+
+
+def _ends_whole(segment: Path, last: int) -> bool:
+    """Whether the gzip members from the last record on are all complete: warcio passes over a cut one."""
+    with segment.open("rb") as file:
+        file.seek(last)
+        rest = file.read()
+    if not rest.startswith(GZIP_MAGIC):
+        return True
+    while rest:
+        stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        data = rest
+        try:
+            while data and not stream.eof:
+                stream.decompress(data, _DISCARDED)
+                data = stream.unconsumed_tail
+        except zlib.error:
+            return False
+        if not stream.eof:
+            return False
+        rest = stream.unused_data
+    return True
 
 
 def _response(record: ArcWarcRecord, max_bytes: int) -> _Response:

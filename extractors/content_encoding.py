@@ -13,7 +13,7 @@ from extractors.text.unreadable import UnreadableError
 from pipeline.vocabulary import QuarantineReason
 
 _CHUNK = 1 << 16
-_GZIP_MAGIC = b"\x1f\x8b"
+GZIP_MAGIC = b"\x1f\x8b"
 _AUTO_WINDOW = zlib.MAX_WBITS | 32
 """Window bits that take both gzip and zlib streams."""
 
@@ -60,7 +60,7 @@ def gunzipped(data: bytes, *, max_bytes: int) -> Body:
 def _decode(data: bytes, encoding: str, max_bytes: int) -> Body:
     if encoding in ("gzip", "x-gzip"):
         # Archives written after a decoding proxy keep the header but not the encoding.
-        return _drained(data, _Zlib, max_bytes) if data.startswith(_GZIP_MAGIC) else Body(data, True)
+        return _drained(data, _Zlib, max_bytes) if data.startswith(GZIP_MAGIC) else Body(data, True)
     if encoding == "deflate":
         # RFC 9110 means a zlib stream; many servers send the bare one.
         is_zlib = len(data) > 1 and data[0] & 0x0F == 8 and (data[0] << 8 | data[1]) % 31 == 0
@@ -96,7 +96,7 @@ class _Zlib:
 
     def take(self, data: bytes, room: int) -> bytes:
         out = self._stream.decompress(data, room)
-        while self._stream.eof and self._stream.unused_data.startswith(_GZIP_MAGIC) and len(out) < room:
+        while self._stream.eof and self._stream.unused_data.startswith(GZIP_MAGIC) and len(out) < room:
             rest = self._stream.unused_data
             self._stream = zlib.decompressobj(self.window)
             out += self._stream.decompress(rest, room - len(out))
