@@ -27,9 +27,24 @@ def migrate(connection: duckdb.DuckDBPyConnection, *, migrations: Sequence[Path]
     for file in files:
         if file.stem not in applied:
             _apply(connection, file)
-    _fill_references(connection)
     load_rates(connection)
+    _refresh_derived(connection)
+
+
+def _refresh_derived(connection: duckdb.DuckDBPyConnection) -> None:
+    # Skipped where nothing changed: thirty views take longer than loading a batch.
+    digest = hashlib.sha256(repr((ROLES, tuple(Tier))).encode())
+    for file in (*list_sql("macros"), *list_sql("views")):
+        digest.update(file.read_bytes())
+    checksum = digest.hexdigest()
+    kept = connection.execute(read_query("read_reference_checksum"), {"name": "views"}).fetchone()
+    if kept == (checksum,):
+        return
+    connection.begin()
+    _fill_references(connection)
     make_views(connection)
+    connection.execute(read_query("record_reference_checksum"), {"name": "views", "checksum": checksum})
+    connection.commit()
 
 
 def make_views(connection: duckdb.DuckDBPyConnection) -> None:
