@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from click import ClickException
 from rich.console import Console
 from rich.markup import escape
 
@@ -18,8 +17,6 @@ from pipeline.errors import BadSettingError, GigawatchError
 
 FAILED = 1
 WRONG_SETTING = 2
-PARTIAL = 3
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="gigawatch",
@@ -72,21 +69,10 @@ app.command("doctor", rich_help_panel=CARE)(look.doctor)
 def main() -> None:
     """Run the command line; what this project raises on purpose is told without a traceback."""
     try:
-        status = app(standalone_mode=False)
+        app()
     except GigawatchError as error:
         Console(stderr=True).print(f"[bold red]gigawatch:[/bold red] {escape(str(error))}", soft_wrap=True)
         sys.exit(WRONG_SETTING if isinstance(error, BadSettingError) else FAILED)
-    except ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, typer.Abort):
-        Console(stderr=True).print("gigawatch: stopped")
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # `gigawatch sql … | head` ends so; nobody is left to tell.
-        sys.stderr.close()
-        sys.exit(0)
-    sys.exit(status if isinstance(status, int) else 0)
 
 
 if __name__ == "__main__":

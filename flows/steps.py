@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from extractors.batches import MANIFEST
@@ -35,8 +35,8 @@ def _refuse_unknown(wanted: Iterable[str], sources: Iterable[Source]) -> None:
         raise BadSettingError(f"no source named {', '.join(unknown)}; known are {', '.join(sorted(known))}")
 
 
-def unread_segments(settings: Settings, version: str) -> tuple[Path, ...]:
-    """Segments of the landing that this extractor version has not read, oldest first.
+def unread_segments(settings: Settings, version: str) -> Mapping[str, Path]:
+    """Segments of the landing that this extractor version has not read, by "source/file", oldest first.
 
     Looking at the landing rather than at this round's crawls also finds what an interrupted update
     left behind, and everything once a newer version is installed.
@@ -47,7 +47,7 @@ def unread_segments(settings: Settings, version: str) -> tuple[Path, ...]:
         return (batches / segment.parent.name / segment_stem(segment) / MANIFEST).exists()
 
     landed = sorted(settings.landing_dir.glob("*/*.warc.gz"), key=lambda path: path.name)
-    return tuple(segment for segment in landed if not is_read(segment))
+    return {f"{path.parent.name}/{path.name}": path for path in landed if not is_read(path)}
 
 
 def complete_batches(settings: Settings, version: str) -> tuple[Path, ...]:

@@ -40,7 +40,10 @@ def update(
         wait(list(crawls.values()))
         reader = Reader(settings)
         unread = unread_segments(settings, reader.version)
-        batches = {path.name: read(path, settings, reader, return_state=True) for path in unread}
+        batches = {
+            str(path.relative_to(settings.landing_dir)): read(path, settings, reader, return_state=True)
+            for path in unread
+        }
         loaded = load(settings, reader.version, backfill, return_state=True)
         published = publish(settings, wait_for=[loaded], return_state=True)
         made = page(settings, wait_for=[published], return_state=True)
