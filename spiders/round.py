@@ -15,7 +15,7 @@ from spiders.leads import IndexReading, Lead
 from spiders.ledger import Ledger, State, Validators
 from spiders.received import Received
 from spiders.sources import Source
-from spiders.urls import canonical_url
+from spiders.urls import canonical_url, host_of
 
 MAX_TRIES = {
     QuarantineReason.NOT_FOUND: 3,
@@ -54,8 +54,10 @@ class Round:
         `body` is `received.body` decoded. Its validators are remembered only if all of it was read, and
         after it has landed: what a crash loses is asked for again.
         """
-        damage = received.problem(self._max_bytes)
-        problems = self._news(url, *reading.problems, damage)
+        if damage := received.problem(self._max_bytes):
+            # The cut goes through its last entry: half a link is a wrong link.
+            reading = reading.model_copy(update={"leads": reading.leads[:-1], "problems": (damage,)})
+        problems = self._news(url, *reading.problems)
         digest = hashlib.sha256(body).hexdigest()
         if problems or digest != self.ledger.validators(url).digest:
             self._land(self._note(kind, url, received, problems=problems), received)
@@ -133,10 +135,9 @@ class Round:
         )
 
     def _may_follow(self, lead: Lead) -> bool:
-        host = lead.url.split("/", 3)[2]
         if self.source.headline_only:
             self.refuse("headline_only", lead)
-        elif self.source.hosts and host not in self.source.hosts:
+        elif self.source.hosts and host_of(lead.url) not in self.source.hosts:
             self.refuse("off_site", lead)
         else:
             return True

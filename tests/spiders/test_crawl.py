@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import os
+import signal
 import sqlite3
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -259,3 +263,51 @@ def test_the_ledger_says_when_a_source_answered_and_with_how_much(
         [(url, entries, answered_at)] = db.execute("select url, entries, answered_at from indexes").fetchall()
     assert (url, entries) == ("http://news.example/feed", 2)
     assert answered_at.endswith("+00:00")
+
+
+def test_a_feed_cut_short_is_used_as_far_as_it_goes_and_asked_for_again(web: Web, crawl_feed: Crawl) -> None:
+    packed = gzip.compress(rss(*(f"http://news.example/{n * 7919}" for n in range(40))).encode(), mtime=0)
+    web.put("http://news.example/feed", packed[:-60], headers={"Content-Encoding": "gzip", "ETag": '"1"'})
+    report = crawl_feed(headline_only=True)
+    assert report.quarantined == {"truncated": 1}
+    assert report.refused["headline_only"] in range(20, 40)
+    web.put("http://news.example/feed", packed, headers={"Content-Encoding": "gzip", "ETag": '"1"'})
+    whole = crawl_feed(headline_only=True)
+    assert whole.not_modified == 0
+    assert report.refused["headline_only"] + whole.refused["headline_only"] == 40
+
+
+@pytest.mark.slow
+def test_a_page_that_drips_for_ever_does_not_hold_the_round(web: Web, crawl_feed: Crawl) -> None:
+    web.put("http://news.example/feed", rss("http://news.example/drip", "http://news.example/a"))
+    web.put("http://news.example/drip", b"x" * 300, drip_s=0.1)
+    web.put("http://news.example/a", "page")
+    report = crawl_feed(politeness={"seconds": 0, "timeout_s": 0.2})
+    assert (report.landed, report.quarantined) == (1, {"unavailable": 1})
+
+
+@pytest.mark.slow
+def test_after_a_kill_the_next_round_recovers_what_had_landed_and_fetches_the_rest(
+    web: Web, settings: Settings, crawl_feed: Crawl, tmp_path: Path
+) -> None:
+    links = [f"http://news.example/{name}" for name in "abc"]
+    crawl_feed()
+    for link in links:
+        web.put(link, "page")
+    pid = tmp_path / "pid"
+    web.put(links[1], "page", before=lambda: os.kill(int(pid.read_text()), signal.SIGKILL))
+    web.put("http://news.example/feed", rss(*links), headers={"ETag": '"1"'})
+    command = ("sh", "-c", f"echo $$ > {pid}; exec {sys.executable} -m spiders.run")
+    with pytest.raises(CrawlError, match="the spider ended with status -9"):
+        crawl("news", settings, runner=command)
+    [part] = settings.landing_dir.glob("news/*.part")
+    web.put(links[1], "page")
+    web.visits.clear()
+    report = crawl("news", settings)
+    assert not part.exists()
+    assert len(report.segments) == 2
+    recovered, fetched = ([c.note.url for c in read_captures([path])] for path in report.segments)
+    assert recovered[0] == "http://news.example/feed"
+    assert links[1] in fetched
+    assert sorted([*recovered[1:], *fetched]) == links
+    assert report.not_modified == 1

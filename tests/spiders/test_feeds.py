@@ -80,6 +80,14 @@ def test_a_title_comes_through_as_written(title: str) -> None:
     assert (lead.title or "").split() == title.split()
 
 
+def test_no_feed_ever_seen_makes_it_raise(shared: Path) -> None:
+    paths = [path for path in sorted((shared / "data" / "feeds" / "feedparser").rglob("*")) if path.is_file()]
+    readings = [parse_feed(path.read_bytes(), url=URL) for path in paths]
+    assert len(readings) == 52
+    assert sum(len(reading.leads) for reading in readings) == 6
+    assert all(reading.leads == () for reading in readings if reading.is_broken)
+
+
 def test_real_feeds_give_their_entries(shared: Path) -> None:
     folder = shared / "data" / "feeds" / "as_served"
     counts = {}

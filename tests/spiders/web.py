@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,6 +19,10 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict)
     announced: int | None = None
     chunked: bool = False
+    drip_s: float = 0.0
+    """Seconds between two bytes."""
+    before: Callable[[], None] | None = None
+    """Done before anything is answered."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,8 @@ class _Handler(BaseHTTPRequestHandler):
         url = f"http://{self.headers['Host']}{self.path}"
         web.visits.append(Visit(time.monotonic(), url, dict(self.headers)))
         page = web.answer(url)
+        if page.before:
+            page.before()
         etag = page.headers.get("ETag")
         if etag and self.headers.get("If-None-Match") == etag:
             page = Page(status=304)
@@ -97,7 +103,13 @@ class _Handler(BaseHTTPRequestHandler):
         if page.status != 304:
             self.send_header("Content-Length", str(page.announced or len(page.body)))
         self.end_headers()
-        self.wfile.write(page.body)
+        try:
+            for at in range(len(page.body)) if page.drip_s else ():
+                time.sleep(page.drip_s)
+                self.wfile.write(page.body[at : at + 1])
+            self.wfile.write(b"" if page.drip_s else page.body)
+        except ConnectionError:
+            self.close_connection = True
         if page.announced:
             self.close_connection = True
 
