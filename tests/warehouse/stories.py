@@ -65,7 +65,7 @@ def tell(
         status=status,
         date=on if stated else None,
         parties=tuple(named),
-        amounts=(amount(source, *value, currency, **(amount_fields or {})),) if value else (),
+        amounts=(amount(source, *value, currency).model_copy(update=amount_fields or {}),) if value else (),
         capacity=(Capacity(low=mw[1], high=mw[1], as_written=mw[0], **span(source, mw[0])),) if mw else (),
         chips=(ChipCount(low=chips[1], high=chips[1], as_written=chips[0], **span(source, chips[0])),)
         if chips
