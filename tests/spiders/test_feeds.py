@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pipeline.capture import CaptureKind
@@ -73,8 +73,18 @@ def test_no_bytes_make_it_raise(noise: bytes) -> None:
         assert all(lead.url.startswith("http") for lead in reading.leads)
 
 
+def was_encoded_twice(text: str) -> bool:
+    """Whether the text is some other text's UTF-8 read as Latin-1."""
+    try:
+        return text.encode("latin-1").decode() != text
+    except UnicodeError:
+        return False
+
+
+@settings(max_examples=1000)
 @given(st.text(alphabet=st.characters(exclude_categories=("C",)), min_size=1, max_size=80))
 def test_a_title_comes_through_as_written(title: str) -> None:
+    assume(not was_encoded_twice(title))  # feedparser mends those
     item = f"<item><title>{escape(escape(title))}</title><link>http://a.example/</link></item>"
     [lead] = parse_feed(f"<rss version='2.0'><channel>{item}</channel></rss>".encode(), url=URL).leads
     assert (lead.title or "").split() == title.split()
