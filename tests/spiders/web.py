@@ -67,7 +67,7 @@ class Web:
 @contextmanager
 def running_web() -> Iterator[Web]:
     """Serves on a free port of loopback."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         server.web = web = Web(port=server.server_address[1])  # type: ignore[attr-defined]
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
@@ -78,7 +78,7 @@ def running_web() -> Iterator[Web]:
             thread.join()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
