@@ -1,8 +1,10 @@
 """The attributes our components leave on spaCy's objects, and nothing else does.
 
-`doc.spans["quantities"]`     spans with `span._.quantity` (extractors.quantity.Quantity)
+`doc.spans["quantities"]`     spans with `span._.quantity` (extractors.quantity.Quantity) and
+                              `span._.reading` (extractors.figures.readings.Reading): what the number measures
 `doc.spans["organisations"]`  spans labelled by sort (ORG, GOV, FUND, SITE), with `span._.entity_id` and
                               `span._.name` (as written, without article and possessive)
+`doc.spans["places"]`         spans of place names
 `doc._.document`              the pipeline.document.Document the text came from
 `doc._.deals`, `doc._.figures`, `doc._.refusals`   lists of pipeline claims
 """
@@ -15,6 +17,7 @@ from spacy.tokens import Doc, Span
 
 QUANTITIES = "quantities"
 ORGANISATIONS = "organisations"
+PLACES = "places"
 
 
 def register_extensions() -> None:
@@ -23,7 +26,7 @@ def register_extensions() -> None:
     for name in ("deals", "figures", "refusals"):
         # A shared default list would leak from one document into the next.
         Doc.set_extension(name, getter=_list_getter(name), force=True)
-    for name in ("quantity", "entity_id", "name"):
+    for name in ("quantity", "reading", "entity_id", "name"):
         Span.set_extension(name, default=None, force=True)
 
 

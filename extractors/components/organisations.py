@@ -1,0 +1,98 @@
+"""Leaves the named parties of a text in `doc.spans["organisations"]`, and its places beside them."""
+
+# No `from __future__ import annotations` here: spaCy checks initialize() against the real types.
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extractors.extensions import ORGANISATIONS, PLACES
+from extractors.knowledge.aliases import KnownParty, read_aliases
+from extractors.knowledge.chips import read_chips
+from extractors.knowledge.name_words import read_name_words
+from extractors.knowledge.rows import data_file
+from extractors.names.candidates import RunFinder
+from extractors.names.features import Evidence
+from extractors.names.segment import NameKnowledge, gather, read_names
+from extractors.scoring import read_scorer
+
+PARTY_LABELS = frozenset({"ORG", "GOV", "FUND", "SITE"})
+WEIGHTS = "name_weights.json"
+
+
+@spacy.registry.readers("gigawatch.name_knowledge.v1")
+def read_name_knowledge() -> NameKnowledge:
+    """Aliases, word lists, chips and the trained weights. Raises BadDataFileError where one is broken."""
+    return NameKnowledge(read_aliases(), read_name_words(), read_chips(), read_scorer(data_file(WEIGHTS)))
+
+
+class Organisations:
+    """Reads every run of capitalised words as the names it most likely holds."""
+
+    def __init__(self) -> None:
+        self.knowledge: NameKnowledge | None = None
+
+    def initialize(
+        self,
+        get_examples: Callable[[], Iterable[Any]] | None = None,  # noqa: ARG002 -- spaCy passes it
+        *,
+        nlp: Language | None = None,  # noqa: ARG002 -- spaCy passes it
+        knowledge: NameKnowledge,
+    ) -> None:
+        """Take what is known about names."""
+        self.knowledge = knowledge
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the two span groups."""
+        know = self.knowledge
+        assert know is not None, "the organisations component was not initialized"
+        evidence = Evidence(doc, know.aliases, know.words, know.chips)
+        runs = gather(RunFinder(doc, know.aliases, know.words), evidence)
+        parties, places = [], []
+        for name in read_names(runs, evidence, know.scorer):
+            span = Span(doc, name.start, name.end, label=name.label)
+            if name.label in PARTY_LABELS:
+                parties.append(identified(span, know))
+            elif name.label == "PLACE":
+                places.append(span)
+        doc.spans[ORGANISATIONS] = parties
+        doc.spans[PLACES] = places
+        return doc
+
+
+def identified(span: Span, knowledge: NameKnowledge) -> Span:
+    """The span with its name as written and, where it is known, its entity id."""
+    name = written_name(span.text)
+    party = known_party(name, knowledge)
+    span._.name = name
+    span._.entity_id = party.id if party is not None else None
+    return span
+
+
+def known_party(name: str, knowledge: NameKnowledge) -> KnownParty | None:
+    """The party known under a name, whatever legal form follows it."""
+    words = name.replace(",", "").split()
+    while words:
+        party = knowledge.aliases.find(" ".join(words))
+        if party is not None or words[-1].lower() not in knowledge.words.legal:
+            return party
+        words.pop()
+    return None
+
+
+def written_name(text: str) -> str:
+    """A name as written, without article, line breaks and possessive."""
+    name = " ".join(text.split())
+    for article in ("The ", "the "):
+        name = name.removeprefix(article)
+    for ending in ("'s", "’s", "'", "’"):
+        name = name.removesuffix(ending)
+    return name.strip(" ,;:") or text
+
+
+@Language.factory("organisations")
+def make_organisations(nlp: Language, name: str) -> Organisations:  # noqa: ARG001 -- spaCy passes both
+    """The component without its knowledge; [initialize.components.organisations] names the reader."""
+    return Organisations()

@@ -1,0 +1,130 @@
+"""The parties a sentence speaks of: names, and words like "it" or "the company" that stand for one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from extractors.extensions import ORGANISATIONS
+from extractors.knowledge.name_words import NameWords
+
+PRONOUNS = frozenset({"it", "its", "we", "our", "they", "their", "us"})
+DETERMINERS = frozenset({"the", "this", "that", "both"})
+SEVERAL = frozenset({"companies", "firms", "they", "their", "parties", "partners", "sides"})
+
+
+@dataclass(frozen=True)
+class Argument:
+    """Words `start`..`end` of the doc that stand for the party `key`, named at `named` (itself for a name)."""
+
+    start: int
+    end: int
+    key: str
+    label: str
+    name: str
+    named: tuple[int, int]
+    entity_id: str | None = None
+    kind: str | None = None
+    form: str = "name"
+    """name, reference, or context for a party of the surroundings that the sentence does not mention."""
+
+
+class Parties:
+    """The arguments of a doc by sentence, with references resolved to the nearest fitting name."""
+
+    def __init__(self, doc: Doc, words: NameWords, kinds: dict[str, str]) -> None:
+        self.doc, self.words, self._kinds = doc, words, kinds
+        names = [self._name(span) for span in doc.spans[ORGANISATIONS]]
+        keys = cluster([name.name for name in names], words)
+        self.names = [
+            Argument(**{**n.__dict__, "key": n.entity_id or keys[n.name]}) for n in names
+        ]
+        self.counts = Counter(name.key for name in self.names)
+        self._by_sentence: dict[int, list[Argument]] = {}
+        for name in self.names:
+            self._by_sentence.setdefault(doc[name.start].sent.start, []).append(name)
+        self._last_subject: Argument | None = None
+
+    def _name(self, span: Span) -> Argument:
+        return Argument(
+            span.start, span.end, "", span.label_, span._.name, (span.start, span.end),
+            span._.entity_id, self._kinds.get(span._.entity_id or ""),
+        )  # fmt: skip
+
+    def of(self, sentence: Span) -> list[Argument]:
+        """The named parties of a sentence, in order."""
+        return self._by_sentence.get(sentence.start, [])
+
+    def main(self) -> Argument | None:
+        """The party the document names most often, the first of those."""
+        organisations = [name for name in self.names if name.label == "ORG"]
+        if not organisations:
+            return None
+        top = max(organisations, key=lambda name: self.counts[name.key])
+        return next(name for name in organisations if name.key == top.key)
+
+    def references(self, sentence: Span, before: Sequence[Argument]) -> list[Argument]:
+        """Pronouns and definite nouns of a sentence as arguments, standing for one of the parties before."""
+        found = []
+        own = self.of(sentence)
+        for token in sentence:
+            if not self._refers(token):
+                continue
+            earlier = [name for name in own if name.end <= token.i]
+            antecedent = self._antecedent(token, earlier, before)
+            if antecedent is not None:
+                found.append(
+                    Argument(
+                        token.i, token.i + 1, antecedent.key, antecedent.label, antecedent.name,
+                        antecedent.named, antecedent.entity_id, antecedent.kind, "reference",
+                    )  # fmt: skip
+                )
+        return found
+
+    def _refers(self, token: object) -> bool:
+        lower = token.lower_  # type: ignore[attr-defined]
+        if lower in PRONOUNS:
+            return True
+        if lower not in self.words.roles:
+            return False
+        start = token.i  # type: ignore[attr-defined]
+        return any(
+            self.doc[i].lower_ in DETERMINERS and not self.doc[i].is_sent_end
+            for i in range(max(start - 3, 0), start)
+        )
+
+    def _antecedent(
+        self, token: object, earlier: Sequence[Argument], before: Sequence[Argument]
+    ) -> Argument | None:
+        lower = token.lower_  # type: ignore[attr-defined]
+        if lower in ("we", "our", "us"):
+            return self.main()
+        if lower in ("its", "it") and earlier:
+            subjects = [name for name in earlier if self.doc[name.end - 1].dep_ in ("nsubj", "nsubjpass")]
+            return (subjects or list(earlier))[-1]
+        subjects = [name for name in before if self.doc[name.end - 1].dep_ in ("nsubj", "nsubjpass")]
+        organisations = [name for name in (subjects or before) if name.label == "ORG"]
+        return organisations[0] if organisations else self.main()
+
+
+def cluster(names: Sequence[str], words: NameWords) -> dict[str, str]:
+    """Name -> key shared by the forms of one party in a doc: "Norvane" and "Norvane Data Centers plc"."""
+    tokens = {name: _telling(name, words) for name in names}
+    longest = sorted(set(tokens.values()), key=len, reverse=True)
+    keys = {}
+    for name, own in tokens.items():
+        fits = [other for other in longest if other[: len(own)] == own]
+        best = fits[0] if fits and (len(own) > 1 or len({f[:1] for f in fits}) == 1) else own
+        keys[name] = " ".join(best)
+    return keys
+
+
+def _telling(name: str, words: NameWords) -> tuple[str, ...]:
+    parts = [part for part in re.findall(r"[\w&']+", name.lower()) if part != "the"]
+    while len(parts) > 1 and parts[-1] in words.legal:
+        parts.pop()
+    return tuple(parts)

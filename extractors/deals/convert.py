@@ -1,0 +1,132 @@
+"""From a record to a DealClaim: every party and number with the sentence that states it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from spacy.tokens import Doc, Span
+
+from extractors.deals.attaching import Attachment
+from extractors.deals.mentions import Holder
+from extractors.deals.merging import Record
+from extractors.quantity import Quantity, QuantityKind
+from pipeline.claims import Amount, Capacity, ChipCount, DealClaim, Evidence, Party
+from pipeline.vocabulary import AmountKind, Role, Status
+
+VALUATION = frozenset({"valuation", "valued", "values", "valuing", "worth", "pre-money", "post-money"})
+ANNUAL = frozenset({"annual", "annually", "yearly", "year"})
+
+
+class Claimer:
+    """Builds claims about one doc."""
+
+    def __init__(self, doc: Doc, document_id: str) -> None:
+        self.doc, self.document_id = doc, document_id
+
+    def claim(self, record: Record, status: Status) -> DealClaim:
+        """The record as a claim."""
+        numbers = sorted(record.numbers.values(), key=lambda number: number.span.start)
+        parties = tuple(self._parties(record))
+        amounts = tuple(self._amounts(numbers))
+        chips = tuple(self._chips(numbers))
+        capacity = tuple(self._capacity(numbers))
+        told = max(record.mentions, key=lambda mention: (len(mention.holders), mention.odds)).sentence
+        return DealClaim(
+            document_id=self.document_id,
+            type=record.type,
+            status=status,
+            parties=parties,
+            amounts=amounts,
+            chips=chips,
+            capacity=capacity,
+            evidence=tuple(self._evidence(told, [*parties, *amounts, *chips, *capacity])),
+        )
+
+    def _parties(self, record: Record) -> Iterable[Party]:
+        taken: set[tuple[str, Role]] = set()
+        for (_, role), holder in sorted(record.holders.items(), key=lambda item: _order(item[1])):
+            argument = holder.argument
+            if (argument.name, role) in taken:
+                continue
+            taken.add((argument.name, role))
+            span = self.doc[argument.named[0] : argument.named[1]]
+            yield Party(
+                name=argument.name, role=role, entity_id=argument.entity_id,
+                start=span.start_char, end=span.end_char,
+            )  # fmt: skip
+
+    def _amounts(self, numbers: Iterable[Attachment]) -> Iterable[Amount]:
+        for number in _of_kind(numbers, QuantityKind.MONEY):
+            quantity: Quantity = number.span._.quantity
+            yield Amount(
+                currency=quantity.unit, kind=self._amount_kind(number.span), **_range(quantity)
+            )
+
+    def _chips(self, numbers: Iterable[Attachment]) -> Iterable[ChipCount]:
+        for number in _of_kind(numbers, QuantityKind.CHIPS):
+            quantity: Quantity = number.span._.quantity
+            yield ChipCount(product=quantity.product, **_range(quantity))
+
+    def _capacity(self, numbers: Iterable[Attachment]) -> Iterable[Capacity]:
+        for number in _of_kind(numbers, QuantityKind.POWER):
+            yield Capacity(**_range(number.span._.quantity))
+
+    def _amount_kind(self, span: Span) -> AmountKind:
+        quantity: Quantity = span._.quantity
+        near = {token.lower_ for token in self.doc[max(span.start - 4, 0) : span.end + 3]}
+        if near & VALUATION and not near & {"contract", "deal", "agreement", "order"}:
+            return AmountKind.VALUATION
+        if quantity.per == "year" or near & ANNUAL and near & {"a", "per", "each"} and "year" in near:
+            return AmountKind.ANNUAL
+        return AmountKind.VALUE
+
+    def _evidence(
+        self, told: Span, facts: list[Party | Amount | ChipCount | Capacity]
+    ) -> Iterable[Evidence]:
+        sentences = {told.start: _evidence(told)}
+        for fact in facts:
+            if any(fact.within(evidence) for evidence in sentences.values()):
+                continue
+            span = self.doc.char_span(fact.start, fact.end, alignment_mode="expand")
+            assert span is not None
+            first, last = self.doc[span.start].sent, self.doc[span.end - 1].sent
+            sentences[first.start] = _evidence(self.doc[first.start : last.end])
+        yield sentences.pop(told.start)
+        yield from (sentences[start] for start in sorted(sentences))
+
+
+def _evidence(sentence: Span) -> Evidence:
+    start, end = sentence.start, sentence.end
+    doc = sentence.doc
+    while end - 1 > start and doc[end - 1].is_space:
+        end -= 1
+    while start < end - 1 and doc[start].is_space:
+        start += 1
+    trimmed = doc[start:end]
+    return Evidence(start=trimmed.start_char, end=trimmed.end_char, quote=trimmed.text)
+
+
+def _order(holder: Holder) -> tuple[int, int]:
+    return holder.argument.start, holder.argument.end
+
+
+def _of_kind(numbers: Iterable[Attachment], kind: QuantityKind) -> list[Attachment]:
+    """The numbers of a kind, each value once."""
+    found: dict[tuple[str, Decimal, Decimal], Attachment] = {}
+    for number in numbers:
+        quantity: Quantity = number.span._.quantity
+        if quantity.kind == kind:
+            found.setdefault((quantity.unit, quantity.low, quantity.high), number)
+    return list(found.values())
+
+
+def _range(quantity: Quantity) -> dict[str, object]:
+    return {
+        "low": quantity.low,
+        "high": quantity.high,
+        "qualifier": quantity.qualifier,
+        "as_written": quantity.as_written,
+        "start": quantity.start,
+        "end": quantity.end,
+    }

@@ -1,0 +1,42 @@
+"""All that reading deals needs, as one plain object."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.knowledge.aliases import read_aliases
+from extractors.knowledge.frames import Frames, read_frames
+from extractors.knowledge.name_words import NameWords, read_name_words
+from extractors.knowledge.rows import data_file
+from extractors.knowledge.status_cues import StatusCue, read_status_cues
+from extractors.scoring import LinearScorer, read_scorer
+
+TYPE_WEIGHTS = "deal_type_weights.json"
+ROLE_WEIGHTS = "deal_role_weights.json"
+NUMBER_WEIGHTS = "deal_number_weights.json"
+
+
+class DealKnowledge:
+    """Plain, as spaCy turns models that a reader gives into dicts. The thresholds are log odds."""
+
+    least_type = -0.3
+    least_role = -0.2
+    least_number = 0.0
+
+    def __init__(
+        self, frames: Frames, words: NameWords, kinds: dict[str, str], cues: Sequence[StatusCue],
+        scorers: tuple[LinearScorer, LinearScorer, LinearScorer],
+    ) -> None:  # fmt: skip
+        self.frames, self.words, self.kinds, self.cues = frames, words, kinds, cues
+        self.types, self.roles, self.numbers = scorers
+
+
+def read_deal_weights() -> DealKnowledge:
+    """The bundled knowledge. Raises BadDataFileError where a file is broken."""
+    kinds = {party.id: party.kind for party in read_aliases().parties.values()}
+    types, roles, numbers = (
+        read_scorer(data_file(name)) for name in (TYPE_WEIGHTS, ROLE_WEIGHTS, NUMBER_WEIGHTS)
+    )
+    return DealKnowledge(
+        read_frames(), read_name_words(), kinds, read_status_cues(), (types, roles, numbers)
+    )

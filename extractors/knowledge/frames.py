@@ -1,0 +1,90 @@
+"""Which words tell which deals and which grammatical slot holds which role, from frames.yml and topics.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from pydantic import ConfigDict, model_validator
+
+from extractors.knowledge.rows import Row, data_file, read_rows
+from pipeline.errors import BadDataFileError
+from pipeline.vocabulary import ROLES, DealType, Role
+
+SLOTS = ("subject", "object", "by", "to", "from", "with", "for", "of", "in", "into", "between", "among", "at", "on", "under", "as")
+
+
+class Topic(Row):
+    """Words that show what a clause is about."""
+
+    topic: str
+    words: frozenset[str]
+
+
+class Frame(Row):
+    """One way to tell one type of deal."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    triggers: tuple[str, ...]
+    pos: Literal["verb", "noun"]
+    type: DealType
+    needs: frozenset[str] = frozenset()
+    bars: frozenset[str] = frozenset()
+
+    @property
+    def slots(self) -> Mapping[str, Role]:
+        """Slot -> role."""
+        return MappingProxyType({slot: Role(role) for slot, role in (self.__pydantic_extra__ or {}).items()})
+
+    @model_validator(mode="after")
+    def _slots_fit_type(self) -> Frame:
+        for slot, role in (self.__pydantic_extra__ or {}).items():
+            if slot not in SLOTS:
+                raise ValueError(f"unknown slot {slot!r}")
+            if Role(role) not in ROLES[self.type].all:
+                raise ValueError(f"{self.type} has no role {role!r}")
+        return self
+
+
+class Frames(NamedTuple):
+    """Frames by trigger and part of speech, and the topics they ask for."""
+
+    by_trigger: Mapping[tuple[str, str], tuple[Frame, ...]]
+    topics: Mapping[str, frozenset[str]]
+    longest: int
+    """Words of the longest trigger."""
+    default: tuple[Frame, ...]
+    """One frame a type: the first verb of each, for sentences that hold no trigger."""
+
+    def topics_of(self, words: frozenset[str]) -> frozenset[str]:
+        """The topics that some of these words or phrases belong to."""
+        return frozenset(name for name, members in self.topics.items() if members & words)
+
+
+def read_frames(frames: Path | None = None, topics: Path | None = None) -> Frames:
+    """frames.yml and topics.yml.
+
+    Raises BadDataFileError where a frame asks for an unknown topic, or a trigger has two frames of one type
+    and part of speech that ask for the same.
+    """
+    frames, topics = frames or data_file("frames.yml"), topics or data_file("topics.yml")
+    known = {row.topic: row.words for row in read_rows(topics, Topic)}
+    index: dict[tuple[str, str], list[Frame]] = {}
+    seen: set[tuple[object, ...]] = set()
+    for frame in read_rows(frames, Frame):
+        if unknown := sorted((frame.needs | frame.bars) - set(known)):
+            raise BadDataFileError(f"{frames.name}: unknown topic {', '.join(unknown)}")
+        for trigger in frame.triggers:
+            key = (trigger, frame.pos, frame.type, frame.needs)
+            if key in seen:
+                raise BadDataFileError(f"{frames.name}: {trigger!r} has two frames for {frame.type}")
+            seen.add(key)
+            index.setdefault((trigger, frame.pos), []).append(frame)
+    longest = max(len(trigger.split()) for trigger, _ in index)
+    verbs = (frame for rows in index.values() for frame in rows if frame.pos == "verb")
+    default = {frame.type: frame for frame in reversed(list(verbs))}
+    ordered = tuple(default[kind] for kind in DealType if kind in default)
+    return Frames({key: tuple(rows) for key, rows in index.items()}, known, longest, ordered)

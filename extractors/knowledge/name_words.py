@@ -1,0 +1,34 @@
+"""What the words of a name say about the sort of thing it names, from name_words.yml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extractors.knowledge.rows import Row, data_file, read_record
+
+
+class NameWords(Row):
+    """The whole of name_words.yml, all in lower case."""
+
+    legal: frozenset[str]
+    ends: frozenset[str]
+    bodies: frozenset[str]
+    vehicles: frozenset[str]
+    places: frozenset[str]
+    titles: frozenset[str]
+    roles: frozenset[str]
+    says: frozenset[str]
+    relations: frozenset[str]
+
+    def sorts(self, word: str) -> tuple[str, ...]:
+        """The lists that hold a word."""
+        return tuple(
+            name
+            for name in ("legal", "ends", "bodies", "vehicles", "places", "titles")
+            if word in getattr(self, name)
+        )
+
+
+def read_name_words(path: Path | None = None) -> NameWords:
+    """name_words.yml. Raises BadDataFileError where it is not such a file."""
+    return read_record(path or data_file("name_words.yml"), NameWords)

@@ -1,0 +1,126 @@
+"""Where names may stand: runs of capitalised words, and the places where a run may be cut."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from extractors.knowledge.aliases import Aliases
+from extractors.knowledge.name_words import NameWords
+
+CONNECTORS = frozenset({"of", "and", "&", "for", "de", "du", "des", "la", "le", "di", "del", "dos", "da", "do"})
+GLUE = frozenset({"-", "–", "/", ".", "+", "'s", "’s"})
+ARTICLES = frozenset({"the", "la", "le", "los", "les", "las"})
+CALENDAR = frozenset(
+    """january february march april may june july august september october november december jan. feb.
+    mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. jan feb apr jun jul aug sept sep oct nov dec monday tuesday
+    wednesday thursday friday saturday sunday q1 q2 q3 q4 h1 h2""".split()
+)
+UNITS = frozenset("mw gw kw mwh gwh usd eur gbp us$ bn mn tn %".split())
+LONGEST = 9
+
+
+class Run:
+    """A run of words `start`..`end` of the doc and the places inside where it may be cut."""
+
+    def __init__(self, start: int, end: int, cuts: tuple[int, ...]) -> None:
+        self.start, self.end, self.cuts = start, end, cuts
+
+    def pieces(self) -> Iterator[tuple[int, int]]:
+        """Every stretch between two cuts that is no longer than a name can be."""
+        for number, start in enumerate(self.cuts):
+            for end in self.cuts[number + 1 :]:
+                if end - start <= LONGEST:
+                    yield start, end
+
+
+class RunFinder:
+    """Finds the runs of one doc; cuts where the doc's own words, tags or known names suggest it."""
+
+    def __init__(self, doc: Doc, aliases: Aliases, words: NameWords) -> None:
+        self.doc, self.aliases, self.words = doc, aliases, words
+        self.lower_words = Counter(t.text for t in doc if t.is_lower and t.is_alpha)
+
+    def runs(self) -> list[Run]:
+        """All runs, in the order of the text."""
+        spans = list(self._spans())
+        alone = {self.doc[start:end].text for start, end in spans if end - start <= LONGEST}
+        return [Run(start, end, self._cuts(start, end, alone)) for start, end in spans]
+
+    def is_name_word(self, token: Token) -> bool:
+        """Whether a word may be part of a name: a capital anywhere, and no month, unit or function word."""
+        text = token.text
+        if not any(char.isupper() for char in text) or not any(char.isalpha() for char in text):
+            return False
+        lower = text.lower()
+        if lower in CALENDAR or lower in UNITS or "$" in text or lower in ("i", "i'm", "i'd"):
+            return False
+        return not (token.is_stop and not text.isupper()) and not (text[0].isdigit() and len(text) > 6)
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
+        index, size = 0, len(self.doc)
+        while index < size:
+            if not self.is_name_word(self.doc[index]):
+                index += 1
+                continue
+            end = index + 1
+            while (after := self._next(end)) is not None:
+                end = after
+            yield index, end
+            index = end
+
+    def _next(self, end: int) -> int | None:
+        """The end after one more word of the run, None where the run ends at `end`."""
+        doc = self.doc
+        if end >= len(doc) or doc[end].is_sent_start:
+            return None
+        if self.is_name_word(doc[end]) or self._is_number(end):
+            return end + 1
+        if doc[end].text == "," and end + 1 < len(doc):
+            return end + 2 if doc[end + 1].lower_ in self.words.legal and doc[end + 1].is_title else None
+        for step in (1, 2):
+            if end + step >= len(doc) or doc[end + step].is_sent_start:
+                return None
+            if not self._links(doc[end + step - 1], step):
+                return None
+            if self.is_name_word(doc[end + step]):
+                return end + step + 1
+        return None
+
+    def _links(self, token: Token, step: int) -> bool:
+        if step == 2:
+            return token.lower_ in ARTICLES
+        return token.lower_ in CONNECTORS or token.text in GLUE
+
+    def _is_number(self, end: int) -> bool:
+        token = self.doc[end]
+        return token.text.isdigit() and len(token.text) <= 2 and not self.doc[end - 1].is_sent_start
+
+    def _cuts(self, start: int, end: int, alone: set[str]) -> tuple[int, ...]:
+        doc = self.doc
+        cuts = {start, end}
+        for index in range(start, end):
+            token = doc[index]
+            if token.lower_ in CONNECTORS or token.text in GLUE or token.lower_ in ARTICLES:
+                cuts |= {index, index + 1}
+            elif self._is_common(token):
+                cuts |= {index, index + 1}
+        for entity in doc[start:end].ents:
+            cuts |= {entity.start, entity.end} & set(range(start, end + 1))
+        for first in range(start, end):
+            for last in range(first + 1, min(end, first + LONGEST) + 1):
+                text = doc[first:last].text
+                if text in self.aliases.forms or (text in alone and last - first < end - start):
+                    cuts |= {first, last}
+        return tuple(sorted(cuts))
+
+    def _is_common(self, token: Token) -> bool:
+        lower = token.lower_
+        return (
+            lower in self.lower_words
+            or lower in self.words.titles
+            or token.is_stop
+            or token.tag_[:2] in ("VB", "IN", "TO", "MD", "DT", "JJ")
+        )

@@ -1,0 +1,1 @@
+"""Recipes that turn labelled documents into the weight files in extractors/data; never run while reading."""

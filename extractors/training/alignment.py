@@ -1,0 +1,104 @@
+"""Finds, in a labelled document, the sentences that tell a labelled deal and the arguments that are its parties."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from extractors.deals.arguments import Argument
+from extractors.deals.features import Scene
+
+SHORTEST = 3
+
+
+class LabelledDeal(NamedTuple):
+    """A labelled deal; `start`..`end` are the characters of its evidence, (-1, -1) where it is not found."""
+
+    type: str
+    parties: tuple[tuple[str, str], ...]
+    """(name, role)."""
+    numbers: tuple[tuple[str, float, float], ...]
+    """(unit, low, high): a currency, MW or chip."""
+    start: int
+    end: int
+    status: str
+
+
+def labelled_deals(text: str, labels: Mapping[str, object]) -> list[LabelledDeal]:
+    """The deals of a label file."""
+    deals = labels.get("deals")
+    assert isinstance(deals, list)
+    return [_labelled(text, deal) for deal in deals]
+
+
+def _labelled(text: str, deal: Mapping[str, object]) -> LabelledDeal:
+    start, end = find_evidence(text, str(deal.get("evidence") or ""))
+    parties = tuple((p["name"], p["role"]) for p in _rows(deal, "parties"))
+    numbers = [(a["currency"], a["low"], a["high"]) for a in _rows(deal, "amounts")]
+    numbers += [("MW", c["low_mw"], c["high_mw"]) for c in _rows(deal, "capacity")]
+    numbers += [("chip", c["low"], c["high"]) for c in _rows(deal, "chips")]
+    return LabelledDeal(
+        str(deal["type"]), parties, tuple(numbers), start, end, str(deal.get("status") or "announced")
+    )
+
+
+def _rows(deal: Mapping[str, object], key: str) -> Sequence[Mapping[str, object]]:
+    rows = deal.get(key) or ()
+    assert isinstance(rows, Sequence)
+    return [row for row in rows if row.get("low", row.get("low_mw", row.get("name"))) is not None]
+
+
+def find_evidence(text: str, quote: str) -> tuple[int, int]:
+    """Characters of a quote that may leave out its middle (" … "), whatever its spacing."""
+    parts = [part.strip() for part in re.split(r"…|\.\.\.", quote) if part.strip()]
+    if not parts:
+        return -1, -1
+    found = _search(text, parts[0], 0)
+    if found is None:
+        return -1, -1
+    start, end = found
+    for part in parts[1:]:
+        later = _search(text, part, end)
+        if later is not None:
+            end = later[1]
+    return start, end
+
+
+def _search(text: str, part: str, position: int) -> tuple[int, int] | None:
+    words = [re.escape(word) for word in part.split()]
+    for size in (len(words), 6, 4):
+        match = re.compile(r"\s+".join(words[:size]), re.IGNORECASE).search(text, position)
+        if match:
+            return match.start(), match.end()
+    return None
+
+
+def same_party(name: str, argument: Argument) -> bool:
+    """Whether a labelled name and an argument are forms of one name."""
+    left, right = _words(name), _words(argument.name)
+    shared = min(len(left), len(right))
+    if not shared or left[:shared] != right[:shared]:
+        return left == right
+    return len(left[0]) >= SHORTEST or left == right
+
+
+def _words(name: str) -> list[str]:
+    text = unicodedata.normalize("NFKC", name).casefold()
+    return re.findall(r"[\w&]+", re.sub(r"['’]s\b", "", text))
+
+
+def told_in(deal: LabelledDeal, scene: Scene) -> bool:
+    """Whether the evidence of a deal overlaps the sentence of a scene."""
+    return deal.start < scene.sentence.end_char and deal.end > scene.sentence.start_char
+
+
+def roles_of(deal: LabelledDeal, arguments: Sequence[Argument]) -> dict[int, str]:
+    """Number of an argument -> its role in the deal."""
+    found: dict[int, str] = {}
+    for number, argument in enumerate(arguments):
+        for name, role in deal.parties:
+            if same_party(name, argument):
+                found.setdefault(number, role)
+    return found

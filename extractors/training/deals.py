@@ -1,0 +1,133 @@
+"""Trains the weights that say which trigger tells which deal, and who has which role in it.
+
+Usage: python -m extractors.training.deals GOLD_DIR. Writes deal_type_weights.json and deal_role_weights.json in
+extractors/data.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from spacy.tokens import Doc, Span
+
+from extractors.deals.attaching import ATTACHED, NumberPool, number_features
+from extractors.deals.features import Scene, role_features, trigger_features
+from extractors.deals.knowledge import NUMBER_WEIGHTS, ROLE_WEIGHTS, TYPE_WEIGHTS
+from extractors.deals.mentions import NONE, DealMention
+from extractors.deals.triggers import Trigger
+from extractors.knowledge.rows import data_file
+from extractors.training.alignment import LabelledDeal, roles_of, told_in
+from extractors.training.corpus import corpus_scenes
+from extractors.training.logistic import Example, fit, write_weights
+from pipeline.vocabulary import ROLES, DealType
+
+NOTE = "python -m extractors.training.deals GOLD_DIR"
+
+
+def scene_examples(scene: Scene, deals: Sequence[LabelledDeal]) -> tuple[list[Example], list[Example]]:
+    """Examples of types and of roles from one scene."""
+    types: list[Example] = []
+    roles: list[Example] = []
+    for trigger in scene.triggers:
+        deal = _deal_of(scene, trigger, deals)
+        if deal is not None:
+            types.append(Example(trigger_features(scene, trigger), deal.type, (*trigger.types, NONE)))
+            roles += _role_examples(scene, trigger, deal)
+        elif not _maybe_told(scene, trigger, deals):
+            types.append(Example(trigger_features(scene, trigger), NONE, (*trigger.types, NONE)))
+    return types, roles
+
+
+def number_examples(
+    doc: Doc, pool: NumberPool, told: Sequence[tuple[DealMention, LabelledDeal]]
+) -> list[Example]:
+    """Examples of numbers that belong, or do not, to tellings whose labelled deal is known."""
+    mentions = [mention for mention, _ in told]
+    found = []
+    for mention, deal in told:
+        for offset, span in pool.within_reach(mention):
+            features = number_features(doc, mention, span, offset, mentions)
+            found.append(Example(features, ATTACHED if _has_number(deal, span) else NONE))
+    return found
+
+
+def _has_number(deal: LabelledDeal, span: Span) -> bool:
+    quantity = span._.quantity
+    return any(
+        unit == quantity.unit
+        and math.isclose(low, quantity.low, rel_tol=0.011)
+        and math.isclose(high, quantity.high, rel_tol=0.011)
+        for unit, low, high in deal.numbers
+    )
+
+
+def told_by(scene: Scene, deals: Sequence[LabelledDeal]) -> Iterator[tuple[DealMention, LabelledDeal]]:
+    """The triggers of a scene as mentions of the labelled deals they tell."""
+    for trigger in scene.triggers:
+        deal = _deal_of(scene, trigger, deals)
+        if deal is not None:
+            yield DealMention(scene.sentence, trigger, DealType(deal.type), (), 0.0), deal
+
+
+def _deal_of(scene: Scene, trigger: Trigger, deals: Iterable[LabelledDeal]) -> LabelledDeal | None:
+    """The labelled deal whose evidence holds the trigger and that has most parties near it."""
+    at = scene.doc[trigger.index].idx
+    fitting = [
+        deal
+        for deal in deals
+        if deal.type in trigger.types and (deal.start <= at < deal.end or _told_by_parties(scene, deal))
+    ]
+    return max(fitting, key=lambda deal: _nearness(scene, trigger, deal), default=None)
+
+
+def _told_by_parties(scene: Scene, deal: LabelledDeal) -> bool:
+    own = [a for a in scene.arguments if a.form == "name"]
+    named = {own[number].key for number in roles_of(deal, own)}
+    return len(named) >= 2 or (told_in(deal, scene) and len(named) >= 1)
+
+
+def _nearness(scene: Scene, trigger: Trigger, deal: LabelledDeal) -> float:
+    own = [a for a in scene.arguments if not a.form.startswith("context")]
+    near = sum(1 / (1 + abs(own[n].start - trigger.index)) for n in roles_of(deal, own))
+    at = scene.doc[trigger.index].idx
+    return near + (0.5 if deal.start <= at < deal.end else 0.0)
+
+
+def _maybe_told(scene: Scene, trigger: Trigger, deals: Iterable[LabelledDeal]) -> bool:
+    """Whether a sentence beside the evidence names a party of a deal the trigger could tell: too unsure to teach."""
+    own = [a for a in scene.arguments if a.form == "name"]
+    return any(deal.type in trigger.types and roles_of(deal, own) for deal in deals)
+
+
+def _role_examples(scene: Scene, trigger: Trigger, deal: LabelledDeal) -> list[Example]:
+    allowed = (*(role.value for role in ROLES[DealType(deal.type)].all), NONE)
+    roles = roles_of(deal, scene.arguments)
+    return [
+        Example(role_features(scene, trigger, deal.type, argument), roles.get(number, NONE), allowed)
+        for number, argument in enumerate(scene.arguments)
+        if roles.get(number, NONE) in allowed
+    ]
+
+
+def main(folder: Path) -> None:
+    """Train on a folder and write the three files of weights."""
+    types: list[Example] = []
+    roles: list[Example] = []
+    numbers: list[Example] = []
+    for doc, scenes, deals in corpus_scenes(folder):
+        told = []
+        for scene in scenes:
+            more_types, more_roles = scene_examples(scene, deals)
+            types += more_types
+            roles += more_roles
+            told += list(told_by(scene, deals))
+        numbers += number_examples(doc, NumberPool(doc), told)
+    for name, examples in ((TYPE_WEIGHTS, types), (ROLE_WEIGHTS, roles), (NUMBER_WEIGHTS, numbers)):
+        write_weights(data_file(name), *fit(examples), NOTE)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,75 @@
+"""Trains the weights that tell names of companies, public bodies, sites, people and places apart.
+
+Usage: python -m extractors.training.names GOLD_DIR, a folder of <id>.txt with <id>.json whose `names` lists every
+surface form by sort. Writes extractors/data/name_weights.json.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from extractors.knowledge.aliases import read_aliases
+from extractors.knowledge.chips import read_chips
+from extractors.knowledge.name_words import read_name_words
+from extractors.knowledge.rows import data_file
+from extractors.names.candidates import Run, RunFinder
+from extractors.names.features import Evidence
+from extractors.names.segment import NONE, gather
+from extractors.training.corpus import read_corpus
+from extractors.training.logistic import Example, fit, write_weights
+
+WEIGHTS = "name_weights.json"
+
+
+def sorts_of(labels: Mapping[str, object]) -> dict[str, str]:
+    """Surface form -> sort, PROJECT told as SITE."""
+    names = labels.get("names")
+    assert isinstance(names, dict)
+    return {
+        form: "SITE" if sort == "PROJECT" else sort
+        for sort, forms in names.items()
+        for form in forms
+    }
+
+
+def examples(doc: Doc, labels: Mapping[str, object], evidence: Evidence, runs: Iterable[Run]) -> list[Example]:
+    """One example for each piece of each run of a doc."""
+    sorts = sorts_of(labels)
+    found = []
+    for run in runs:
+        named = _named(doc, run, sorts)
+        for start, end in run.pieces():
+            label = sorts[doc[start:end].text] if (start, end) in named else NONE
+            found.append(Example(evidence.features(start, end), label))
+    return found
+
+
+def _named(doc: Doc, run: Run, sorts: Mapping[str, str]) -> set[tuple[int, int]]:
+    """The pieces of a run that are labelled names, the longest ones first, none inside another."""
+    taken: set[int] = set()
+    named = set()
+    for start, end in sorted(run.pieces(), key=lambda piece: piece[0] - piece[1]):
+        if doc[start:end].text in sorts and not taken & set(range(start, end)):
+            named.add((start, end))
+            taken |= set(range(start, end))
+    return named
+
+
+def main(folder: Path) -> None:
+    """Train on a folder and write the weights."""
+    aliases, words, chips = read_aliases(), read_name_words(), read_chips()
+    found: list[Example] = []
+    for doc, labels in read_corpus(folder):
+        evidence = Evidence(doc, aliases, words, chips)
+        runs = gather(RunFinder(doc, aliases, words), evidence)
+        found += examples(doc, labels, evidence, runs)
+    classes, weights = fit(found)
+    write_weights(data_file(WEIGHTS), classes, weights, "python -m extractors.training.names GOLD_DIR")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
