@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.errors import WarehouseError
 from pipeline.vocabulary import Status
+from tests.factories import figure_claim
 from tests.warehouse.stories import Warehouse, buys
 from warehouse.check import check_claims, check_deals
 from warehouse.connection import open_writer
@@ -15,7 +16,7 @@ PLANTS = {
     "claim_quote_is_text": "UPDATE raw_documents SET text = 'X' || text",
     "claim_without_document": "DELETE FROM raw_documents",
     "claim_without_evidence": "UPDATE raw_deal_claims SET evidence = []",
-    "claim_low_exceeds_high": "UPDATE raw_deal_claims SET amounts = list_transform(amounts, lambda a: struct_update(a, low := (a.high + 1)::DECIMAL(38, 6)))",
+    "claim_low_exceeds_high": "UPDATE raw_figure_claims SET low = high + 1",
     "claim_role_not_of_type": "UPDATE raw_deal_claims SET type = 'lease'",
     "claim_of_unknown_type": "UPDATE raw_deal_claims SET type = 'merger'",
     "claim_document_of_unknown_tier": "UPDATE raw_documents SET tier = 'rumour'",
@@ -33,7 +34,8 @@ def test_every_check_has_a_plant() -> None:
 
 @pytest.mark.parametrize("name", PLANTS)
 def test_planted_violation_is_found(warehouse: Warehouse, name: str) -> None:
-    warehouse.load(buys(Status.ANNOUNCED, "2025-07-07", value=("$9 billion", "9000000000")))
+    story = buys(Status.ANNOUNCED, "2025-07-07", value=("$9 billion", "9000000000"))
+    warehouse.load(story._replace(figures=(figure_claim(story.document, "$9 billion", "9"),)))
     check = check_claims if name.startswith("claim_") else check_deals
     with open_writer(warehouse.settings.warehouse_path) as connection:
         check(connection)

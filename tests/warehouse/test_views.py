@@ -41,7 +41,8 @@ def test_capex_by_company_year(warehouse: Warehouse) -> None:
     )
     # 4 November 2025: 1.1491 dollars a euro.
     assert warehouse.rows(
-        "SELECT company, year, basis, value_usd, lowest_usd, highest_usd, source_count FROM capex_by_company_year"
+        "SELECT company, year, basis, value_usd, lowest_usd, highest_usd, source_count "
+        "FROM capex_by_company_year"
     ) == [
         ("Northgate Compute", 2024, "actual", 38 * BILLION, 38 * BILLION, 38 * BILLION, 1),
         ("Northgate Compute", 2025, "plan", 65 * BILLION, 60 * BILLION, 65 * BILLION, 2),
