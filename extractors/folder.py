@@ -20,7 +20,8 @@ from extractors.captures import Capture, read_captures
 from extractors.content_encoding import gunzipped
 from extractors.documents import Reading, to_documents
 from extractors.labels import Label, document_labels, merged_label
-from extractors.segments import DOCUMENTS_AT_ONCE, DocumentReader, megabytes, read_all
+from extractors.reading import DOCUMENTS_AT_ONCE, DocumentReader, read_all
+from extractors.segments import megabytes
 from extractors.text.decode import to_text
 from extractors.text.submission import is_submission
 from extractors.text.unreadable import UnreadableError
@@ -87,11 +88,11 @@ def extract_folder(
         for batch in _batches(files):
             extraction = read_all((d for file in batch for d in file.documents), reader)
             labels = document_labels(extraction)
+            rows = [*(row for file in batch for row in file.quarantined), *extraction.quarantined]
+            reasons.update(row.reason.value for row in rows)
+            quarantine.writelines(row.model_dump_json(exclude_none=True) + "\n" for row in rows)
             for file in batch:
                 counts += _write_label(file, labels, output_dir)
-                for row in file.quarantined:
-                    reasons[row.reason.value] += 1
-                    quarantine.write(row.model_dump_json(exclude_none=True) + "\n")
                 done += 1
                 if on_progress:
                     on_progress(file.path, done, len(paths))

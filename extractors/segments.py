@@ -6,34 +6,20 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
-from typing import Protocol
 
 import pyarrow.parquet as pq
 
 from extractors.batches import MANIFEST, write_batch
 from extractors.captures import Capture, read_captures, segment_stem
 from extractors.documents import to_documents
-from pipeline.claims import Extraction
+from extractors.reading import DocumentReader, read_all
 from pipeline.document import Document, Quarantined
 from pipeline.ids import content_id
 from pipeline.reports import ExtractReport
 from pipeline.vocabulary import RefusalReason
 
-DOCUMENTS_AT_ONCE = 64
-"""How many documents a reader is given in one call: enough to fill its batches, few enough for memory."""
-
 MAX_DOCUMENT_MB = 20.0
-
-
-class DocumentReader(Protocol):
-    """Whoever reads claims out of documents."""
-
-    version: str
-
-    def read(self, documents: Iterable[Document]) -> Extraction:
-        """All that the documents say."""
 
 
 def read_segment(
@@ -55,19 +41,6 @@ def read_segment(
         )
         write_batch(whole, folder, batch_id=batch_id, segment=segment.name)
     return batch_report(folder)
-
-
-def read_all(documents: Iterable[Document], reader: DocumentReader) -> Extraction:
-    """Read documents some at a time and put together what the reader says; each id once."""
-    parts = [reader.read(chunk) for chunk in _chunks(_once(documents), DOCUMENTS_AT_ONCE)]
-    return Extraction(
-        version=reader.version,
-        documents=tuple(document for part in parts for document in part.documents),
-        deals=tuple(deal for part in parts for deal in part.deals),
-        figures=tuple(figure for part in parts for figure in part.figures),
-        refusals=tuple(refusal for part in parts for refusal in part.refusals),
-        quarantined=tuple(row for part in parts for row in part.quarantined),
-    )
 
 
 def batch_report(folder: Path) -> ExtractReport:
@@ -104,21 +77,6 @@ def _documents(
             reading = to_documents(capture)
             quarantined += reading.quarantined
             yield from reading.documents
-
-
-def _once(documents: Iterable[Document]) -> Iterator[Document]:
-    """A page fetched twice without a change in between is one document."""
-    seen: set[str] = set()
-    for document in documents:
-        if document.id not in seen:
-            seen.add(document.id)
-            yield document
-
-
-def _chunks(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
-    remaining = iter(documents)
-    while chunk := list(islice(remaining, size)):
-        yield chunk
 
 
 def _batch_id(folder: Path) -> str | None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from extractors.batches import MANIFEST, read_batch
-from extractors.segments import DOCUMENTS_AT_ONCE, read_segment
+from extractors.reading import DOCUMENTS_AT_ONCE
+from extractors.segments import read_segment
 from pipeline.capture import Problem
 from pipeline.claims import Extraction, Refusal
 from pipeline.document import Document

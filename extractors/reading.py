@@ -1,0 +1,95 @@
+"""Documents to one Extraction: some at a time, and one bad document costs only itself."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Protocol
+
+from pipeline.claims import Extraction
+from pipeline.document import Document, Quarantined
+from pipeline.vocabulary import QuarantineReason
+
+log = logging.getLogger(__name__)
+
+DOCUMENTS_AT_ONCE = 64
+"""How many documents a reader is given in one call: enough to fill its batches, few enough for memory."""
+
+MAX_CHARACTERS = 500_000
+"""Longer texts (collateral tables, indentures with all their schedules) are kept but not read: a parse
+takes memory in proportion to the text, and spaCy refuses from a million characters on."""
+
+
+class DocumentReader(Protocol):
+    """Whoever reads claims out of documents."""
+
+    version: str
+
+    def read(self, documents: Iterable[Document]) -> Extraction:
+        """All that the documents say."""
+
+
+def read_all(documents: Iterable[Document], reader: DocumentReader) -> Extraction:
+    """Read documents some at a time and put together what the reader says; each id once.
+
+    A document that is too long, or that the reader fails on, stays in `documents` and gets a row.
+    """
+    parts = [part for chunk in _chunks(_once(documents)) for part in _read_chunk(chunk, reader)]
+    return Extraction(
+        version=reader.version,
+        documents=tuple(document for part in parts for document in part.documents),
+        deals=tuple(deal for part in parts for deal in part.deals),
+        figures=tuple(figure for part in parts for figure in part.figures),
+        refusals=tuple(refusal for part in parts for refusal in part.refusals),
+        quarantined=tuple(row for part in parts for row in part.quarantined),
+    )
+
+
+def _read_chunk(chunk: list[Document], reader: DocumentReader) -> Iterator[Extraction]:
+    readable = [document for document in chunk if len(document.text) <= MAX_CHARACTERS]
+    for document in chunk:
+        if len(document.text) > MAX_CHARACTERS:
+            detail = f"{len(document.text)} characters of text; at most {MAX_CHARACTERS} are read for claims"
+            yield _unread(document, reader, QuarantineReason.TOO_LARGE, detail)
+    if not readable:
+        return
+    try:
+        yield reader.read(readable)
+    except Exception as error:
+        # A bug that one odd text brings out must not cost a night's crawl: find the text, tell, go on.
+        if len(readable) > 1:
+            for document in readable:
+                yield from _read_chunk([document], reader)
+            return
+        log.exception("could not read %s", readable[0].url)
+        detail = f"the reader failed: {type(error).__name__}: {error}"[:500]
+        yield _unread(readable[0], reader, QuarantineReason.UNREADABLE, detail)
+
+
+def _unread(document: Document, reader: DocumentReader, reason: QuarantineReason, detail: str) -> Extraction:
+    row = Quarantined(
+        source=document.source,
+        url=document.url,
+        reason=reason,
+        detail=detail,
+        capture=document.capture,
+        seen_at=document.landed_at or datetime.now(UTC),
+    )
+    return Extraction(version=reader.version, documents=(document,), quarantined=(row,))
+
+
+def _once(documents: Iterable[Document]) -> Iterator[Document]:
+    """A page fetched twice without a change in between is one document."""
+    seen: set[str] = set()
+    for document in documents:
+        if document.id not in seen:
+            seen.add(document.id)
+            yield document
+
+
+def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    remaining = iter(documents)
+    while chunk := list(islice(remaining, DOCUMENTS_AT_ONCE)):
+        yield chunk
