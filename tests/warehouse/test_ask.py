@@ -1,0 +1,61 @@
+"""SQL of analysts: answers, and no way out of the snapshot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import NotFoundError, WarehouseError
+from pipeline.vocabulary import Status
+from tests.warehouse.stories import Warehouse, buys
+from warehouse.ask import ask
+from warehouse.publish import publish
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    warehouse = Warehouse(tmp_path_factory.mktemp("published"))
+    warehouse.load(buys(Status.ANNOUNCED, "2025-07-07"))
+    publish(warehouse.settings)
+    return warehouse
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO raw_quarantine SELECT * FROM raw_quarantine",
+        "DELETE FROM raw_documents",
+        "DROP VIEW deals",
+        "CREATE TABLE mine AS SELECT 1",
+        "COPY deals TO '{folder}/out.csv'",
+        "SELECT * FROM read_csv('{folder}/secret.csv')",
+        "SELECT * FROM read_text('{folder}/secret.csv')",
+        "SELECT * FROM '{folder}/secret.csv'",
+        "SELECT * FROM glob('{folder}/*')",
+        "ATTACH '{folder}/other.duckdb'",
+        "SET enable_external_access = true",
+        "RESET lock_configuration",
+        "EXPORT DATABASE '{folder}/export'",
+        "SELECT 1; COPY deals TO '{folder}/out.csv'",
+    ],
+)
+def test_ask_neither_writes_nor_reads_files(published: Warehouse, tmp_path: Path, sql: str) -> None:
+    (tmp_path / "secret.csv").write_text("a\n1\n")
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(WarehouseError, match=r"The views are: .*deals_by_type_quarter"):
+        ask(sql.format(folder=tmp_path), published.settings)
+    assert sorted(tmp_path.iterdir()) == before
+    assert ask("SELECT count(*) FROM deals", published.settings).rows == ((1,),)
+
+
+def test_ask_repeats_what_duckdb_says(published: Warehouse) -> None:
+    with pytest.raises(WarehouseError, match=r"(?s)Parser Error.*selekt.*The views are: batches, "):
+        ask("selekt 1", published.settings)
+    answer = ask("SELECT 1 AS a, NULL AS b", published.settings)
+    assert (answer.columns, answer.rows) == (("a", "b"), ((1, None),))
+
+
+def test_ask_before_anything_was_published(warehouse: Warehouse) -> None:
+    with pytest.raises(NotFoundError, match=r"no market\.duckdb .*gigawatch update"):
+        ask("SELECT 1", warehouse.settings)
