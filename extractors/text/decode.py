@@ -50,6 +50,11 @@ _MEANT = {
     "euc_kr": "cp949",
 }
 
+# Python's own codecs, which no page is written in: some of them fail even when told to replace.
+_NOT_OF_THE_WEB = frozenset(
+    {"utf-7", "undefined", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"}
+)
+
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
 _IN_PAGE = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _PAGE_HEAD = 4096
@@ -108,7 +113,7 @@ def _decode(body: bytes, content_type: str | None) -> str:
     for codec in (*escaped, *wide, "utf-8", *codecs_named):
         try:
             return body.decode(codec)
-        except UnicodeDecodeError:
+        except UnicodeError:
             continue
     return _decode_damaged(body, ["utf-8", *codecs_named]) or _guess(body, labels)
 
@@ -118,7 +123,7 @@ def _codec(label: str) -> str | None:
         found = codecs.lookup(label)
     except (LookupError, ValueError):
         return None
-    if not getattr(found, "_is_text_encoding", True) or found.name == "utf-7":
+    if not getattr(found, "_is_text_encoding", True) or found.name in _NOT_OF_THE_WEB:
         return None
     return _MEANT.get(found.name, found.name)
 

@@ -34,7 +34,8 @@ FILER:
 <FILENAME>ngc-8k.htm
 <DESCRIPTION>8-K
 <TEXT>
-<html><body><p>Item 1.01 Entry into a Material Definitive Agreement.</p><p>On November 4 it signed.</p></body></html>
+<html><body><p>Item 1.01 Entry into a Material Definitive Agreement.</p>
+<p>On November 4 it signed.</p></body></html>
 </TEXT>
 </DOCUMENT>
 <DOCUMENT>

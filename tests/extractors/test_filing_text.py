@@ -46,7 +46,8 @@ def test_table_rows_are_lines_with_cells() -> None:
 def test_layout_tables_read_as_text() -> None:
     prose = "The Company entered into an agreement with the lenders named therein. " * 3
     page = f"""<html><body><table><tr><td>•</td><td>first point</td></tr>
-    <tr><td>Item 8.01</td><td>Other Events</td></tr><tr><td><p>{prose}</p><p>Second.</p></td></tr></table></body></html>"""
+    <tr><td>Item 8.01</td><td>Other Events</td></tr>
+    <tr><td><p>{prose}</p><p>Second.</p></td></tr></table></body></html>"""
     assert to_filing_text(page) == f"• first point\nItem 8.01 Other Events\n\n{prose.strip()}\n\nSecond."
 
 
@@ -108,8 +109,8 @@ def test_justified_lines_are_no_columns() -> None:
         "company for Westell,  Inc. and Conference Plus."
     )
     assert unwrap(typed) == (
-        "Westell Technologies, Inc, headquartered in Aurora, Illinois, is a holding company for Westell, Inc. "
-        "and Conference Plus."
+        "Westell Technologies, Inc, headquartered in Aurora, Illinois, is a holding company for Westell, "
+        "Inc. and Conference Plus."
     )
 
 
@@ -163,7 +164,7 @@ November 4, 2025
 
 Northgate Compute to Acquire Halden Data Centers
 
-SAN JOSE, Calif. – November 4, 2025 – Northgate Compute today said it would buy Halden Data Centers for $9 billion."""
+SAN JOSE, Calif. – November 4, 2025 – Northgate Compute today said it would buy Halden for $9 billion."""
 
 
 def test_headline_of_a_release_comes_first() -> None:
@@ -180,8 +181,8 @@ def test_headline_of_a_release_comes_first() -> None:
     "text",
     [
         "Exhibit 99.1\n\nDear shareholders\n\nWe had a good year in every way",
-        "NEW YORK, Nov. 4, 2025 – Northgate Compute today said that it would buy Halden Data Centers for about "
-        "$9 billion in cash and in shares of its own",
+        "NEW YORK, Nov. 4, 2025 – Northgate Compute today said that it would buy Halden Data Centers for "
+        "about $9 billion in cash and in shares of its own",
         "",
     ],
 )

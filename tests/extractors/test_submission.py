@@ -81,9 +81,8 @@ def enveloped(text: str) -> str:
     """As the 1990s' files are: every line that begins with a dash gets another before it."""
     escaped = "\n".join("- " + line if line.startswith("-") else line for line in text.split("\n"))
     return (
-        "-----BEGIN PRIVACY-ENHANCED MESSAGE-----\nProc-Type: 2001,MIC-CLEAR\nMIC-Info: RSA-MD5,RSA,\n AbCd==\n\n"
-        + escaped
-        + "-----END PRIVACY-ENHANCED MESSAGE-----\n"
+        "-----BEGIN PRIVACY-ENHANCED MESSAGE-----\nProc-Type: 2001,MIC-CLEAR\n"
+        "MIC-Info: RSA-MD5,RSA,\n AbCd==\n\n" + escaped + "-----END PRIVACY-ENHANCED MESSAGE-----\n"
     )
 
 
@@ -195,8 +194,14 @@ tags = st.sampled_from(
         "<TYPE>8-K\n",
         "<PDF>\n",
         "ACCESSION NUMBER:\tx\n",
+        "word\n",
+        "\n",
+        "<FILENAME>a.htm\n",
+        "</SEC-HEADER>\n",
+        "begin 644 a\n",
+        "end\n",
+        "<SEQUENCE>\n",
     ]
-    + ["word\n", "\n", "<FILENAME>a.htm\n", "</SEC-HEADER>\n", "begin 644 a\n", "end\n", "<SEQUENCE>\n"]
 )
 
 

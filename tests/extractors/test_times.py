@@ -64,9 +64,11 @@ def test_two_days_ahead_are_a_clock_that_is_wrong() -> None:
     assert resolve_time("2025-11-08T00:00:00Z", fetched_at=FETCHED).day == 8
 
 
-moments = st.datetimes(
-    min_value=datetime(1990, 1, 2), max_value=datetime(2068, 12, 30), timezones=st.just(UTC)
-).map(lambda moment: moment.replace(microsecond=0))
+# Hypothesis wants bounds without a zone.
+FIRST, LAST = (datetime(year, 1, 2) for year in (1990, 2068))  # noqa: DTZ001
+moments = st.datetimes(min_value=FIRST, max_value=LAST, timezones=st.just(UTC)).map(
+    lambda moment: moment.replace(microsecond=0)
+)
 zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
 
