@@ -41,8 +41,7 @@ def update(
         reader = Reader(settings)
         unread = unread_segments(settings, reader.version)
         batches = {
-            str(path.relative_to(settings.landing_dir)): read(path, settings, reader, return_state=True)
-            for path in unread
+            name: read(segment, settings, reader, return_state=True) for name, segment in unread.items()
         }
         loaded = load(settings, reader.version, backfill, return_state=True)
         published = publish(settings, wait_for=[loaded], return_state=True)

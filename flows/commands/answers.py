@@ -29,6 +29,19 @@ def to_grid(answer: Answer) -> Grid:
     return grid
 
 
+def to_records(answer: Answer) -> Grid:
+    """The rows below each other, a line a column: for answers wider than the terminal."""
+    grid = Grid(box=None, show_header=False, pad_edge=False)
+    grid.add_column(style="bold")
+    grid.add_column(overflow="fold")
+    for number, row in enumerate(answer.rows, start=1):
+        grid.add_row(Text(f"– {number} –", style="dim"), "")
+        for column, value in zip(answer.columns, row, strict=True):
+            if value is not None:
+                grid.add_row(Text(column), Text(" ".join(to_words(value).split())))
+    return grid
+
+
 def to_csv(answer: Answer) -> str:
     """RFC 4180 with a header; an unknown value is an empty field, nested ones are JSON."""
     out = io.StringIO()

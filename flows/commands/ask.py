@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
-from flows.commands.answers import to_csv, to_grid, to_json
+from flows.commands.answers import to_csv, to_grid, to_json, to_records
 from flows.commands.options import settings_of
+
+if TYPE_CHECKING:
+    from warehouse.ask import Answer
 
 
 class Format(StrEnum):
@@ -39,9 +43,18 @@ def sql(
 
     answer = ask(question, settings_of(context))
     if format is Format.TABLE:
-        Console().print(to_grid(answer))
+        _print_table(answer)
     else:
         typer.echo(to_csv(answer) if format is Format.CSV else to_json(answer), nl=False)
+
+
+def _print_table(answer: Answer) -> None:
+    # What goes into a file or a pipe has no width to keep to.
+    console = Console() if sys.stdout.isatty() else Console(width=10_000)
+    grid = to_grid(answer)
+    is_wide = console.measure(grid, options=console.options.update(max_width=10_000)).maximum > console.width
+    console.print(to_records(answer) if is_wide else grid)
+    console.print(f"[dim]{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}[/dim]")
 
 
 def cite(

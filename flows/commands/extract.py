@@ -43,6 +43,7 @@ def extract(
             on_progress=lambda _, done, total: show(done, total),
         )
     typer.echo(
-        f"{report.files} files: {report.documents} documents, {report.deals} deals, {report.figures} figures; "
+        f"{report.files} files: {report.documents} documents, {report.deals} deals, "
+        f"{report.figures} figures; "
         f"{report.unread_files} files without a document (quarantined: {told(report.quarantined)})"
     )

@@ -11,9 +11,10 @@ from pipeline.settings import Settings
 
 def write_page(settings: Settings) -> Path:
     """Write `site/index.html`; a reader who reloads meanwhile sees the old page or the new one."""
+    html = render_page(read_picture(settings))
     page = settings.site_dir / "index.html"
     settings.site_dir.mkdir(parents=True, exist_ok=True)
     part = page.with_suffix(".part")
-    part.write_text(render_page(read_picture(settings)), encoding="utf-8")
+    part.write_text(html, encoding="utf-8")
     part.replace(page)
     return page
