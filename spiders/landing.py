@@ -9,12 +9,14 @@ what was cut off is not in the ledger and is fetched again.
 In a segment: one `warcinfo`, then for each capture a `response` (raw body, original status line and
 headers; a `Transfer-Encoding` becomes `X-Crawl-Transfer-Encoding`, because the chunking is already undone)
 and a `metadata` record with a CaptureNote as JSON, which names the response in `WARC-Refers-To` and
-`WARC-Concurrent-To`. A `metadata` record without them is a note about an address that never answered.
+`WARC-Concurrent-To`. The address of both is the one that answered, after redirects. A `metadata` record
+without them is a note about an address that never answered.
 """
 
 from __future__ import annotations
 
 import fcntl
+import os
 import zlib
 from datetime import UTC, datetime
 from io import BytesIO
@@ -87,6 +89,7 @@ class Landing:
             )
         )
         out.flush()
+        os.fsync(out.fileno())  # the ledger will now say that this need not be fetched again
         if out.tell() > self._max_bytes:
             self.close_segment()
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import os
-import signal
 import sqlite3
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from pipeline.capture import CaptureKind
-from pipeline.errors import BadSettingError, CrawlError, NotFoundError
+from pipeline.errors import BadSettingError, NotFoundError
 from pipeline.reports import CrawlReport
 from pipeline.settings import Settings
 from pipeline.vocabulary import QuarantineReason
@@ -118,15 +114,6 @@ def test_a_503_that_lasts_is_noted_and_fetched_in_a_later_round(web: Web, crawl_
     assert page.note.problems == ()
 
 
-def test_a_host_that_never_answers_leaves_a_note_without_a_response(web: Web, crawl_feed: Crawl) -> None:
-    web.put("http://news.example/feed", rss("http://nowhere.invalid/a"))
-    report = crawl_feed()
-    assert report.quarantined == {"unavailable": 1}
-    capture = read_captures(report.segments)[1]
-    assert capture.status is None
-    assert capture.note.url == "http://nowhere.invalid/a"
-
-
 def test_truncated_gzip_lands_as_received_and_is_labelled(web: Web, crawl_feed: Crawl) -> None:
     half = gzip.compress(bytes(range(256)) * 40, mtime=0)[:150]
     web.put("http://news.example/feed", rss("http://news.example/a"))
@@ -147,15 +134,6 @@ def test_what_is_labelled_gzip_and_is_none_still_lands(web: Web, crawl_feed: Cra
     report = crawl_feed()
     assert (report.landed, report.quarantined) == (1, {"unreadable": 1})
     assert read_captures(report.segments)[1].raw == b"plain words"
-
-
-def test_a_transfer_that_breaks_off_is_retried_then_landed_with_a_label(web: Web, crawl_feed: Crawl) -> None:
-    web.put("http://news.example/feed", rss("http://news.example/a"))
-    web.put("http://news.example/a", "only the beginn", announced=400)
-    report = crawl_feed()
-    assert report.quarantined == {"truncated": 1}
-    assert web.asked().count("http://news.example/a") == 3
-    assert read_captures(report.segments)[1].raw == b"only the beginn"
 
 
 def test_a_page_that_is_no_html_lands_too(web: Web, crawl_feed: Crawl) -> None:
@@ -228,32 +206,6 @@ def test_an_unknown_source_is_named_with_those_there_are(settings: Settings, cra
         crawl("nws", settings)
 
 
-def test_a_spider_that_dies_is_an_error_with_the_end_of_its_log(
-    web: Web, settings: Settings, crawl_feed: Crawl
-) -> None:
-    settings.data_dir.mkdir()
-    settings.ledger_path.write_text("not a database, and long enough to be one: " + "x" * 200)
-    with pytest.raises(
-        CrawlError, match=r"news: the spider ended with status 1(.|\n)*file is not a database"
-    ):
-        crawl_feed()
-
-
-@pytest.mark.slow
-def test_a_spider_that_takes_too_long_is_stopped_and_its_landing_kept(
-    web: Web, settings: Settings, crawl_feed: Crawl
-) -> None:
-    crawl_feed(politeness={"seconds": 2, "timeout_s": 5})
-    web.put("http://news.example/feed", rss("http://news.example/a", "http://news.example/b"))
-    web.put("http://news.example/a", "page")
-    web.put("http://news.example/b", "page")
-    with pytest.raises(CrawlError, match=r"not done after 5 s"):
-        crawl("news", settings, timeout_s=5)
-    captures = read_captures(sorted(settings.landing_dir.glob("news/*.warc.gz")))
-    assert "http://news.example/feed" in {capture.note.url for capture in captures}
-    assert list(settings.landing_dir.glob("news/*.part")) == []
-
-
 def test_the_ledger_says_when_a_source_answered_and_with_how_much(
     web: Web, settings: Settings, crawl_feed: Crawl
 ) -> None:
@@ -275,39 +227,3 @@ def test_a_feed_cut_short_is_used_as_far_as_it_goes_and_asked_for_again(web: Web
     whole = crawl_feed(headline_only=True)
     assert whole.not_modified == 0
     assert report.refused["headline_only"] + whole.refused["headline_only"] == 40
-
-
-@pytest.mark.slow
-def test_a_page_that_drips_for_ever_does_not_hold_the_round(web: Web, crawl_feed: Crawl) -> None:
-    web.put("http://news.example/feed", rss("http://news.example/drip", "http://news.example/a"))
-    web.put("http://news.example/drip", b"x" * 300, drip_s=0.1)
-    web.put("http://news.example/a", "page")
-    report = crawl_feed(politeness={"seconds": 0, "timeout_s": 0.2})
-    assert (report.landed, report.quarantined) == (1, {"unavailable": 1})
-
-
-@pytest.mark.slow
-def test_after_a_kill_the_next_round_recovers_what_had_landed_and_fetches_the_rest(
-    web: Web, settings: Settings, crawl_feed: Crawl, tmp_path: Path
-) -> None:
-    links = [f"http://news.example/{name}" for name in "abc"]
-    crawl_feed()
-    for link in links:
-        web.put(link, "page")
-    pid = tmp_path / "pid"
-    web.put(links[1], "page", before=lambda: os.kill(int(pid.read_text()), signal.SIGKILL))
-    web.put("http://news.example/feed", rss(*links), headers={"ETag": '"1"'})
-    command = ("sh", "-c", f"echo $$ > {pid}; exec {sys.executable} -m spiders.run")
-    with pytest.raises(CrawlError, match="the spider ended with status -9"):
-        crawl("news", settings, runner=command)
-    [part] = settings.landing_dir.glob("news/*.part")
-    web.put(links[1], "page")
-    web.visits.clear()
-    report = crawl("news", settings)
-    assert not part.exists()
-    assert len(report.segments) == 2
-    recovered, fetched = ([c.note.url for c in read_captures([path])] for path in report.segments)
-    assert recovered[0] == "http://news.example/feed"
-    assert links[1] in fetched
-    assert sorted([*recovered[1:], *fetched]) == links
-    assert report.not_modified == 1
