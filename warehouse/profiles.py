@@ -85,11 +85,13 @@ class DealProfile:
 
     id: str
     claims: list[ClaimProfile] = field(default_factory=list)
+    parties: dict[PartyKey, None] = field(default_factory=dict)
+    """Parties of all claims in order of appearance, variants of one name included."""
 
-    @property
-    def parties(self) -> tuple[PartyKey, ...]:
-        """Parties of all claims, variants of one name included."""
-        return tuple(dict.fromkeys(party for claim in self.claims for party in claim.parties))
+    def add(self, claim: ClaimProfile) -> None:
+        """One more claim that tells this deal."""
+        self.claims.append(claim)
+        self.parties.update(dict.fromkeys(claim.parties))
 
     @property
     def ended_on(self) -> date | None:

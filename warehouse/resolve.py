@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
+import pyarrow as pa
 
 from pipeline.ids import content_id
 from pipeline.vocabulary import DealType
@@ -53,17 +54,10 @@ def resolve_claims(connection: duckdb.DuckDBPyConnection, *, known_at: datetime)
         if row["deal_id"] is None:
             claims.append(profile)
         else:
-            deals.setdefault(row["deal_id"], DealProfile(row["deal_id"])).claims.append(profile)
+            deals.setdefault(row["deal_id"], DealProfile(row["deal_id"])).add(profile)
     assignments = assign(claims, deals.values(), read_rules())
-    connection.execute(
-        read_query("insert_assignments"),
-        {
-            "deal_claim_ids": [one.deal_claim_id for one in assignments],
-            "deal_ids": [one.deal_id for one in assignments],
-            "reasons": [one.reason for one in assignments],
-            "known_at": known_at,
-        },
-    )
+    rows = pa.table(dict(zip(Assignment._fields, zip(*assignments, strict=True), strict=True)))
+    _insert(connection, "insert_assignments", rows, {"known_at": known_at})
     return len(assignments)
 
 
@@ -95,7 +89,7 @@ class _DealBook:
                 self._index(claim, deal)
 
     def add(self, claim: ClaimProfile, deal: DealProfile) -> None:
-        deal.claims.append(claim)
+        deal.add(claim)
         self._index(claim, deal)
 
     def best_for(self, claim: ClaimProfile, rule: ResolutionRule) -> tuple[Score | None, DealProfile | None]:
@@ -138,12 +132,20 @@ def _refresh_names(connection: duckdb.DuckDBPyConnection) -> None:
     if not names:
         return
     read = [read_name(name) for name in names]
-    connection.execute(
-        read_query("insert_party_names"),
+    rows = pa.table(
         {
-            "names": names,
-            "normal_names": [name.normal_name for name in read],
-            "telling": [name.telling_prefix for name in read],
-            "rules": rules,
-        },
+            "name": names,
+            "normal_name": [name.normal_name for name in read],
+            "telling_prefix": [name.telling_prefix for name in read],
+        }
     )
+    _insert(connection, "insert_party_names", rows, {"rules": rules})
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, query: str, rows: pa.Table, values: Mapping[str, Any]
+) -> None:
+    # As a table and not as bound lists: DuckDB looks for pandas anew at every element of a list.
+    connection.register("new_rows", rows)
+    connection.execute(read_query(query), dict(values))
+    connection.unregister("new_rows")
