@@ -2,35 +2,43 @@
 
 # No `from __future__ import annotations` here: spaCy checks initialize() against the real types.
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extractors.extensions import QUANTITIES
-from extractors.figures.kinds import SCORED_KINDS, FigureKinds, Reading, Sentence
+from extractors.figures.kinds import FigureKinds
 from extractors.figures.period import find_period
+from extractors.figures.readings import NONE
 from extractors.figures.segments import find_segment
-from extractors.figures.subjects import Subject, Subjects
-from extractors.knowledge.figure_cues import read_basis_cues, read_figure_cues
+from extractors.figures.subjects import Subjects
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.claims import Evidence, FigureClaim, Refusal
-from pipeline.vocabulary import MONEY_FIGURES, Basis, FigureKind, RefusalReason
+from pipeline.vocabulary import FigureKind, RefusalReason
 
 TOTALS = (None, "year")
 """Rates that a figure may state: a capex a year is one, a price a share is none."""
-PLACED = frozenset({FigureKind.POWER_CAPACITY, FigureKind.FACILITY_COUNT, FigureKind.CHIPS, FigureKind.INVESTMENT_TOTAL})
+PLACED = frozenset(
+    {FigureKind.POWER_CAPACITY, FigureKind.FACILITY_COUNT, FigureKind.CHIPS, FigureKind.INVESTMENT_TOTAL}
+)
 """Figures whose subject may be a country or town."""
+OF_COMPANIES = frozenset(
+    {
+        FigureKind.CAPEX,
+        FigureKind.REVENUE,
+        FigureKind.VALUATION,
+        FigureKind.FUNDING_TOTAL,
+        FigureKind.CHIPS,
+        FigureKind.FACILITY_COUNT,
+        FigureKind.POWER_CAPACITY,
+    }
+)
+"""Figures that are somebody's, so that the document's main company stands in where none is named."""
+LEAST_CHANCE = 0.35
+"""How sure a reading must be: the chance at which figures scored best on the labelled documents."""
 UNITS = {QuantityKind.CHIPS: "count", QuantityKind.FACILITIES: "count"}
 SUBJECTS_OF_REFUSALS = frozenset({QuantityKind.MONEY, QuantityKind.POWER, QuantityKind.CHIPS})
-
-
-@spacy.registry.readers("gigawatch.figure_kinds.v1")
-def read_figure_kinds() -> FigureKinds:
-    """The cue tables of figures."""
-    return FigureKinds(read_figure_cues(), read_basis_cues())
 
 
 class FiguresComponent:
@@ -58,25 +66,23 @@ class FiguresComponent:
         free = [span for span in doc.spans[QUANTITIES] if not _taken(span._.quantity, doc)]
         figures: dict[object, FigureClaim] = {}
         subjects = Subjects(doc)
-        for span, reading in read_kinds(self.kinds, free, doc):
-            quantity = span._.quantity
-            if reading.figure is None or quantity.vague:
-                doc._.refusals.extend(_refuse(quantity, document.id))
+        for span in free:
+            figure = chosen_figure(span)
+            if figure is None:
+                doc._.refusals.extend(_refuse(span, document.id))
                 continue
-            claim = self._claim(doc, span, reading, subjects)
-            figures.setdefault((claim.kind, claim.low, claim.high, claim.unit, claim.entities, claim.period), claim)
+            claim = self._claim(doc, span, figure, subjects)
+            figures.setdefault(
+                (claim.kind, claim.low, claim.high, claim.unit, claim.entities, claim.period), claim
+            )
         doc._.figures.extend(figures.values())
         return doc
 
-    def _claim(self, doc: Doc, span: Span, reading: Reading, subjects: Subjects) -> FigureClaim:
+    def _claim(self, doc: Doc, span: Span, figure: FigureKind, subjects: Subjects) -> FigureClaim:
         assert self.kinds is not None
-        assert reading.figure is not None
         quantity, sentence = span._.quantity, span.sent
-        figure = reading.figure
-        subject = subjects.of(quantity.start, quantity.end, sentence, places=figure in PLACED)
-        segment = find_segment(doc, quantity, figure, sentence)
-        if figure in (FigureKind.MARKET_SIZE, FigureKind.INVESTMENT_TOTAL) and segment:
-            subject = None
+        subject, words = subjects.of(span, places=figure in PLACED, company=figure in OF_COMPANIES)
+        segment = find_segment(doc, quantity, figure, sentence, words)
         offset = sentence.start_char
         return FigureClaim(
             document_id=doc._.document.id,
@@ -91,26 +97,22 @@ class FiguresComponent:
             qualifier=quantity.qualifier,
             as_written=quantity.as_written,
             unit=UNITS.get(quantity.kind, quantity.unit),
-            basis=reading.basis or self.kinds.basis(figure, sentence.text),
+            basis=self.kinds.basis(figure, sentence.text),
             start=quantity.start,
             end=quantity.end,
             evidence=(quote(doc, sentence, quantity),),
         )
 
 
-def read_kinds(kinds: FigureKinds, spans: Iterable[Span], doc: Doc) -> Iterator[tuple[Span, Reading]]:
-    """What each quantity is, in the order of the text; a number compared with one before it is its like."""
-    last: tuple[Span, Reading] | None = None
-    every = [span._.quantity for span in doc.spans[QUANTITIES]]
-    for span in spans:
-        quantity = span._.quantity
-        if quantity.kind not in SCORED_KINDS or quantity.per not in TOTALS:
-            yield span, Reading(None, 0.0)
-            continue
-        sentence = Sentence(span.sent.text, span.sent.start_char)
-        reading = kinds.read(quantity, sentence, every)
-        yield span, reading
-        last = span, reading
+def chosen_figure(span: Span) -> FigureKind | None:
+    """The figure a quantity is, None where it is none or too doubtful."""
+    quantity, reading = span._.quantity, span._.reading
+    if reading is None or quantity.vague or quantity.per not in TOTALS:
+        return None
+    figure, chance = reading.figure
+    if figure is None or chance < LEAST_CHANCE or chance < reading.chance(NONE):
+        return None
+    return figure
 
 
 def quote(doc: Doc, sentence: Span, quantity: Quantity) -> Evidence:
@@ -126,21 +128,32 @@ def _taken(quantity: Quantity, doc: Doc) -> bool:
             if fact.start < quantity.end and quantity.start < fact.end:
                 return True
             unit = getattr(fact, "currency", quantity.unit)
-            if (fact.low, fact.high, unit) == (quantity.low, quantity.high, quantity.unit) and quantity.kind in SUBJECTS_OF_REFUSALS:
+            if (fact.low, fact.high, unit) == (
+                quantity.low,
+                quantity.high,
+                quantity.unit,
+            ) and quantity.kind in SUBJECTS_OF_REFUSALS:
                 return True
     return False
 
 
-def _refuse(quantity: Quantity, document_id: str) -> Iterator[Refusal]:
-    if quantity.kind in SUBJECTS_OF_REFUSALS:
-        yield Refusal(
-            document_id=document_id,
-            reason=RefusalReason.NO_NUMBER if quantity.vague else RefusalReason.UNATTACHED,
-            subject=quantity.kind,
-            as_written=quantity.as_written,
-            start=quantity.start,
-            end=quantity.end,
-        )
+def _refuse(span: Span, document_id: str) -> Iterator[Refusal]:
+    quantity, reading = span._.quantity, span._.reading
+    if quantity.kind not in SUBJECTS_OF_REFUSALS:
+        return
+    reason = RefusalReason.UNATTACHED
+    if quantity.vague:
+        reason = RefusalReason.NO_NUMBER
+    elif reading is None or reading.label == NONE:
+        reason = RefusalReason.OUT_OF_SCOPE
+    yield Refusal(
+        document_id=document_id,
+        reason=reason,
+        subject=quantity.kind,
+        as_written=quantity.as_written,
+        start=quantity.start,
+        end=quantity.end,
+    )
 
 
 @Language.factory("figures")

@@ -40,7 +40,8 @@ class FigureKinds:
 
     def __init__(self, cues: Iterable[FigureCue], bases: Iterable[BasisCue]) -> None:
         self._rows = [
-            (row, cue_pattern(cue for cue in row.cues if cue != ANYTHING), ANYTHING in row.cues) for row in cues
+            (row, cue_pattern(cue for cue in row.cues if cue != ANYTHING), ANYTHING in row.cues)
+            for row in cues
         ]
         self._bases = [(row, cue_pattern(row.cues)) for row in bases]
 
@@ -59,6 +60,22 @@ class FigureKinds:
                 if score > best.score:
                     best = Reading(row.figure, score, place, row.basis)
         return best
+
+    def strengths(
+        self, quantity: Quantity, sentence: Sentence, others: Iterable[Quantity] = ()
+    ) -> dict[FigureKind | None, float]:
+        """The best cue for each figure the words near a number speak for, with its strength."""
+        same = [other for other in others if other.kind is quantity.kind and other != quantity]
+        found: dict[FigureKind | None, float] = {}
+        for row, pattern, _ in self._rows:
+            if quantity.kind not in row.of:
+                continue
+            for match in pattern.finditer(sentence.text):
+                place = (sentence.start + match.start(), sentence.start + match.end())
+                score = row.weight - _distance(place, quantity, same)
+                if score > found.get(row.figure, 0.0):
+                    found[row.figure] = score
+        return found
 
     def basis(self, figure: FigureKind, sentence: str) -> Basis:
         """How the figure is known, by the words of its sentence."""
@@ -80,6 +97,12 @@ def _distance(place: tuple[int, int], quantity: Quantity, same: Iterable[Quantit
 
 
 SCORED_KINDS = frozenset(
-    {QuantityKind.MONEY, QuantityKind.POWER, QuantityKind.CHIPS, QuantityKind.PERCENT, QuantityKind.FACILITIES}
+    {
+        QuantityKind.MONEY,
+        QuantityKind.POWER,
+        QuantityKind.CHIPS,
+        QuantityKind.PERCENT,
+        QuantityKind.FACILITIES,
+    }
 )
 """The kinds of quantity that can be figures."""

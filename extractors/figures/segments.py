@@ -9,29 +9,47 @@ from spacy.tokens import Doc, Span
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.vocabulary import FigureKind
 
-OF_PHRASE = re.compile(r"\s(?:of|in|for)\s(?:the\s|its\s|their\s|total\s|all\s)?(?P<words>[A-Za-z][^,.;:()\n]{2,60}?)(?=[,.;:()\n]|$|\s(?:in|by|at|to|for|from|last|this|and|as|was|is|will|with|on|during|over)\b)")
-MARKET = re.compile(
-    r"(?:market|spending|expenditure|demand|outlays|investment|sales|shipments|revenue)s?\s(?:for|on|in|of)\s(?:the\s)?(?P<after>[A-Za-z][^,.;:()\n]{2,60}?)(?=[,.;:()\n]|$|\s(?:will|is|was|to|could|would|reach|rose|grew|in|by|at|came|should|are|hit|totall?ed)\b)"
-    r"|(?P<before>(?:[\w&/-]+\s){1,5})(?:market|spending|industry|capex|sales)\b",
+STOP = r"(?=[,.;:()\n]|$|\s(?:in|by|at|to|for|from|last|this|and|as|was|were|is|are|will|would|with|on|during|over|that|which|who|before|after|under|could|should|reach|rose|grew|came)\b)"
+OF_PHRASE = re.compile(
+    rf"\s(?:of|in|for|on|worth of)\s(?:the\s|its\s|their\s|total\s|all\s)?(?P<words>[A-Za-z][^,.;:()\n]{{2,60}}?){STOP}"
+)
+MARKET_OF = re.compile(
+    rf"(?:market|spending|spent|spend|expenditure|demand|outlays|investments?|invested|sales|shipments|revenues?|growth|issuance)s?\s(?:for|on|in|of)\s(?:the\s)?(?P<words>[A-Za-z][^,.;:()\n]{{2,60}}?){STOP}",
     re.IGNORECASE,
 )
-LEADING = re.compile(r"^(?:the|a|an|its|their|that|this|of|in|and|global|worldwide|world|on|for|to|said|says|as|with|while)\s+", re.IGNORECASE)
-AFTER = 70
+MARKET_AFTER = re.compile(
+    r"(?P<words>(?:[\w&/-]+\s){1,5})(?:market|spending|industry|capex|sales|revenues?|shipments|demand)\b",
+    re.IGNORECASE,
+)
+LEADING = re.compile(
+    r"^(?:the|a|an|its|their|our|that|this|these|of|in|and|global|worldwide|world|on|for|to|said|says|as|with|while|some|about"
+    r"|nearly|over|by|from|than|will|would|is|are|was|or|has|have)\s+",
+    re.IGNORECASE,
+)
+AFTER = 80
+MARKETS = frozenset({FigureKind.MARKET_SIZE, FigureKind.GROWTH, FigureKind.INVESTMENT_TOTAL})
 
 
-def find_segment(doc: Doc, quantity: Quantity, figure: FigureKind, sentence: Span) -> str | None:
-    """The words of the segment, None where the sentence names none."""
+def find_segment(
+    doc: Doc, quantity: Quantity, figure: FigureKind, sentence: Span, subject: str | None
+) -> str | None:
+    """The words of the segment, None where there are none; `subject` is the clause's subject if no name."""
     behind = doc.text[quantity.end : min(quantity.end + AFTER, sentence.end_char)]
-    if figure in (FigureKind.MARKET_SIZE, FigureKind.GROWTH, FigureKind.INVESTMENT_TOTAL):
-        return _market(sentence.text) or _of(behind)
+    subject = _trim(subject) if subject else None
+    if figure in MARKETS:
+        return _market(sentence.text) or subject or _of(behind)
     if figure is FigureKind.MARKET_SHARE:
-        return _of(behind) or _market(sentence.text)
+        return _joined(subject, _of(behind) or _market(sentence.text))
     if quantity.kind is QuantityKind.FACILITIES:
         counted = re.sub(r"^[\d.,\s]+|^\w+\s", "", quantity.as_written).strip()
-        return _trim(counted + (" in " + place if (place := _of(behind)) else ""))
+        return _joined(_trim(counted), _of(behind), " in ")
     if figure is FigureKind.POWER_CAPACITY:
-        return _of(behind) or _next_words(behind)
-    return None
+        return _joined(subject, _of(behind) or _next_words(behind))
+    return subject
+
+
+def _joined(first: str | None, second: str | None, link: str = ": ") -> str | None:
+    return link.join(part for part in (first, second) if part) or None
 
 
 def _of(behind: str) -> str | None:
@@ -40,8 +58,8 @@ def _of(behind: str) -> str | None:
 
 
 def _market(sentence: str) -> str | None:
-    match = MARKET.search(sentence)
-    return _trim(match["after"] or match["before"]) if match else None
+    match = MARKET_OF.search(sentence) or MARKET_AFTER.search(sentence)
+    return _trim(match["words"]) if match else None
 
 
 def _next_words(behind: str) -> str | None:
@@ -50,7 +68,7 @@ def _next_words(behind: str) -> str | None:
 
 
 def _trim(words: str) -> str | None:
-    words = words.strip()
+    words = f"{words.strip()} "
     while (shorter := LEADING.sub("", words)) != words:
         words = shorter
-    return words or None
+    return words.strip() or None

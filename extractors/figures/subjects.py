@@ -1,4 +1,4 @@
-"""Finds whom or what a figure is about: the nearest fitting name, or the company the document is about."""
+"""Finds whom or what a figure is about: the subject of its clause, else the nearest fitting name."""
 
 from __future__ import annotations
 
@@ -9,16 +9,23 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from extractors.extensions import ORGANISATIONS
+from extractors.extensions import ORGANISATIONS, PLACES
+from extractors.figures.clauses import subject_of
 
-PLACES = frozenset({"GPE", "LOC"})
-SELF = re.compile(
-    r"\b(?:(?:the|this) (?:company|group|firm|operator|developer|miner|chipmaker|start-?up|provider|business|supplier|carrier|maker)|we|our|it|its)\b",
+GENERIC = re.compile(
+    r"""(?:the|this)?\s*(?:company|group|firm|operator|developer|miner|chipmaker|start-?up|provider|business|supplier
+    |carrier|maker|utility|landlord|lender|bank|fund|partnership|venture|issuer|registrant|corporation|board|management)
+    |we|our|it|its|they|their|he|she|i|you""",
+    re.IGNORECASE | re.VERBOSE,
+)
+SELF = re.compile(rf"\b(?:{GENERIC.pattern})\b", re.IGNORECASE | re.VERBOSE)
+SOURCE_BEFORE = re.compile(
+    r"(?:according to|estimates? (?:by|from)|data from|analysts at|told|reported by|says|said)\s(?:the\s)?$",
     re.IGNORECASE,
 )
-SOURCE_BEFORE = re.compile(r"(?:according to|estimates? (?:by|from)|data from|analysts at|told|reported by)\s(?:the\s)?$", re.IGNORECASE)
 SOURCE_AFTER = re.compile(
-    r"['’]?s?\s(?:said|says|estimates?|estimated|reckons?|analysts?|data|forecasts?|predicts?|thinks|believes|reported|expects the|wrote)\b",
+    r"['’]?s?\s(?:estimates?|estimated|reckons?|analysts?|data|forecasts?|predicts?|thinks|believes|figures|counts)\b"
+    r"|['’]?s?\s(?:said|says|reported|wrote|told)\b(?!\s(?:it|its|they|their|that it|the company|revenue|sales|net|a|an)\b)",
     re.IGNORECASE,
 )
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -26,6 +33,9 @@ POSSESSIVE = re.compile(r"['’]s?$")
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "ROOT", "poss"})
 SUBJECT_BONUS = 25
 BEHIND_PENALTY = 60
+TITLE_VOTES = 3
+LOOK_BACK = 300
+"""How far before a pronoun the name it stands for is looked for, in characters."""
 
 
 @dataclass(frozen=True)
@@ -41,54 +51,87 @@ class Subjects:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.organisations = list(_organisations(doc))
-        self.places = [ent for ent in doc.ents if ent.label_ in PLACES]
+        self.organisations = [span for span in _organisations(doc) if not GENERIC.fullmatch(_name(span))]
+        self.places = list(doc.spans[PLACES]) if PLACES in doc.spans else _places(doc)
         self.main = self._main()
 
     def _main(self) -> Subject | None:
-        """The organisation named most; names in the first two lines count threefold."""
-        title_end = sum(len(line) + 1 for line in self.doc.text.split("\n")[:1])
+        """The organisation named most, names in the title counting more."""
+        title_end = self.doc.text.find("\n")
         votes: Counter[str] = Counter()
         first: dict[str, Span] = {}
         for span in self.organisations:
             key = span._.entity_id or _name(span)
-            votes[key] += 3 if span.start_char < title_end else 1
+            votes[key] += TITLE_VOTES if span.start_char < title_end else 1
             first.setdefault(key, span)
         return _subject(first[max(votes, key=lambda key: votes[key])]) if votes else None
 
-    def of(self, start: int, end: int, sentence: Span, *, places: bool) -> Subject | None:
-        """The subject of the number at characters `start:end` of its sentence."""
-        spans = [*self.organisations, *(self.places if places else ())]
-        inside = [s for s in spans if sentence.start <= s.start < sentence.end and not self._is_source(s)]
-        ranked = sorted(inside, key=lambda span: _distance(span, start, end))
-        if own := SELF.search(self.doc.text, sentence.start_char, start):
-            if not ranked or ranked[0].start_char > start or ranked[0].end_char < own.start():
-                return self._last_before(own.start()) or self.main
-        if ranked:
-            return _subject(ranked[0])
-        return self.main
+    def of(self, span: Span, *, places: bool, company: bool) -> tuple[Subject | None, str | None]:
+        """The name the number is about, and the words of its clause's subject where those are no name.
 
-    def _last_before(self, place: int) -> Subject | None:
-        """The organisation named last before a pronoun, in its own or the previous two lines."""
-        near = [s for s in self.organisations if place - 250 < s.start_char < place and s.root.dep_ in SUBJECTS]
+        `places` says whether a country or town may be the name; `company` whether a company must be named,
+        so that the document's own stands in where the sentence names none.
+        """
+        clause = subject_of(span)
+        if clause is not None:
+            names = [name for name in self._named(places) if clause.start <= name.start < clause.end]
+            if names:
+                return _subject(
+                    names[-1] if len(names) > 1 and names[-1].root == clause.root else names[0]
+                ), None
+            if GENERIC.fullmatch(clause.text):
+                return self._before(clause.start_char) or self.main, None
+            words = None if SELF.match(clause.text) else clause.text
+            near = self._near(span, places=places)
+            if not company:
+                return near, words
+            return near or self._before(clause.start_char) or self.main, words
+        near = self._near(span, places=places)
+        return near or (self.main if company else None), None
+
+    def _named(self, places: bool) -> list[Span]:
+        return [*self.organisations, *(self.places if places else ())]
+
+    def _near(self, span: Span, *, places: bool) -> Subject | None:
+        """The nearest name in the sentence that is not a source of the number."""
+        sentence = span.sent
+        inside = [
+            name
+            for name in self._named(places)
+            if sentence.start <= name.start < sentence.end and not self._is_source(name)
+        ]
+        start, end = span.start_char, span.end_char
+        own = [match for match in SELF.finditer(self.doc.text, sentence.start_char, start)]
+        best = min(inside, key=lambda name: _distance(name, start, end), default=None)
+        if own and (best is None or best.end_char < own[-1].start() or best.start_char > start):
+            return self._before(own[-1].start()) or self.main
+        return _subject(best) if best is not None else None
+
+    def _before(self, place: int) -> Subject | None:
+        """The organisation a pronoun at `place` stands for: the main one if it is near, else the last subject."""
+        near = [
+            s
+            for s in self.organisations
+            if place - LOOK_BACK < s.start_char < place and s.root.dep_ in SUBJECTS
+        ]
         if self.main and any(_subject(span) == self.main for span in near):
             return self.main
         return _subject(near[-1]) if near else None
 
     def _is_source(self, span: Span) -> bool:
         before = self.doc.text[max(0, span.start_char - 40) : span.start_char]
-        after = self.doc.text[span.end_char : span.end_char + 30]
-        return bool(SOURCE_BEFORE.search(before)) or bool(SOURCE_AFTER.match(after) and not _is_subject_of_plan(after))
-
-
-def _is_subject_of_plan(after: str) -> bool:
-    return bool(re.match(r"['’]?s?\s(?:said|says) (?:it|its|they|their|that it)\b", after))
+        after = self.doc.text[span.end_char : span.end_char + 40]
+        return bool(SOURCE_BEFORE.search(before) or SOURCE_AFTER.match(after))
 
 
 def _organisations(doc: Doc) -> Iterable[Span]:
     if ORGANISATIONS in doc.spans:
         return doc.spans[ORGANISATIONS]
     return [ent for ent in doc.ents if ent.label_ == "ORG"]
+
+
+def _places(doc: Doc) -> list[Span]:
+    return [ent for ent in doc.ents if ent.label_ in ("GPE", "LOC")]
 
 
 def _distance(span: Span, start: int, end: int) -> float:

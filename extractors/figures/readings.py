@@ -1,0 +1,81 @@
+"""Says of each number what it measures, with chances: a figure of some kind, part of a deal, or nothing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from extractors.extensions import QUANTITIES
+from extractors.figures.features import Surroundings
+from extractors.figures.kinds import SCORED_KINDS, FigureKinds
+from extractors.quantity import QuantityKind
+from extractors.scoring import LinearScorer
+from pipeline.vocabulary import FigureKind
+
+WEIGHTS = "figure_weights.json"
+DEAL = "deal"
+NONE = "none"
+_CLASSES: dict[QuantityKind, tuple[FigureKind, ...]] = {
+    QuantityKind.MONEY: (
+        FigureKind.CAPEX,
+        FigureKind.REVENUE,
+        FigureKind.VALUATION,
+        FigureKind.FUNDING_TOTAL,
+        FigureKind.MARKET_SIZE,
+        FigureKind.INVESTMENT_TOTAL,
+    ),
+    QuantityKind.PERCENT: (FigureKind.GROWTH, FigureKind.MARKET_SHARE),
+    QuantityKind.CHIPS: (FigureKind.CHIPS,),
+    QuantityKind.POWER: (FigureKind.POWER_CAPACITY,),
+    QuantityKind.FACILITIES: (FigureKind.FACILITY_COUNT,),
+}
+_IN_DEALS = frozenset({QuantityKind.MONEY, QuantityKind.CHIPS, QuantityKind.POWER})
+
+
+def classes_of(kind: QuantityKind) -> tuple[str, ...]:
+    """What a number of this kind can be."""
+    return (*_CLASSES.get(kind, ()), *((DEAL,) if kind in _IN_DEALS else ()), NONE)
+
+
+def same_sentence(first: Span, second: Span) -> bool:
+    """Whether two numbers stand in one sentence."""
+    return first.sent.start == second.sent.start
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The chances of each class for one number, and the class it was given."""
+
+    chances: Mapping[str, float]
+    label: str
+
+    def chance(self, label: str) -> float:
+        """The chance of a class, 0 for one that cannot be."""
+        return self.chances.get(label, 0.0)
+
+    @property
+    def figure(self) -> tuple[FigureKind | None, float]:
+        """The likeliest figure and its chance."""
+        figures = {label: chance for label, chance in self.chances.items() if label not in (DEAL, NONE)}
+        if not figures:
+            return None, 0.0
+        best = max(figures, key=lambda label: figures[label])
+        return FigureKind(best), figures[best]
+
+
+def read_numbers(doc: Doc, kinds: FigureKinds, scorer: LinearScorer) -> None:
+    """Set `span._.reading` on every quantity that can be a figure or part of a deal."""
+    words = Surroundings(doc, kinds)
+    last: Span | None = None
+    for span in doc.spans[QUANTITIES]:
+        quantity = span._.quantity
+        if quantity.kind not in SCORED_KINDS or quantity.vague:
+            continue
+        before = last._.reading.label if last is not None and same_sentence(last, span) else None
+        logs = scorer.log_chances(words.features(span, before), classes_of(quantity.kind))
+        chances = {label: math.exp(value) for label, value in logs.items()}
+        span._.reading = Reading(chances, max(chances, key=lambda label: chances[label]))
+        last = span

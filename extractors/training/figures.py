@@ -1,0 +1,99 @@
+"""Trains the weights that say what a number measures: a figure of some kind, part of a deal, or nothing.
+
+Usage: python -m extractors.training.figures GOLD_DIR..., folders of <id>.txt with <id>.json. Writes
+extractors/data/figure_weights.json.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Doc
+
+from extractors.extensions import QUANTITIES
+from extractors.figures.features import Surroundings
+from extractors.figures.kinds import SCORED_KINDS, FigureKinds
+from extractors.figures.readings import DEAL, NONE, WEIGHTS, classes_of, same_sentence
+from extractors.knowledge.figure_cues import read_basis_cues, read_figure_cues
+from extractors.knowledge.rows import data_file
+from extractors.nlp import build_nlp
+from extractors.quantity import Quantity, QuantityKind
+from extractors.training.corpus import read_corpus
+from extractors.training.logistic import Example, fit, write_weights
+from pipeline.settings import read_settings
+
+TOLERANCE = 0.01
+PARTS = {QuantityKind.MONEY: "amounts", QuantityKind.CHIPS: "chips", QuantityKind.POWER: "capacity"}
+
+
+def label_of(quantity: Quantity, labels: Mapping[str, Any]) -> str | None:
+    """What the labels say a number is; None where they say two things."""
+    figures = {
+        f["kind"] for f in labels["figures"] if f["kind"] in classes_of(quantity.kind) and _equal(quantity, f)
+    }
+    part = PARTS.get(quantity.kind)
+    if part and any(_equal(quantity, fact) for deal in labels["deals"] for fact in deal.get(part, ())):
+        figures.add(DEAL)
+    if len(figures) > 1:
+        return None
+    return figures.pop() if figures else NONE
+
+
+def _equal(quantity: Quantity, fact: Mapping[str, Any]) -> bool:
+    low = fact.get("low", fact.get("low_mw"))
+    high = fact.get("high", fact.get("high_mw"))
+    low, high = (high if low is None else low), (low if high is None else high)
+    if low is None or fact.get("currency", quantity.unit) != quantity.unit:
+        return False
+    return all(
+        abs(float(own) - float(other)) <= TOLERANCE * abs(float(other))
+        for own, other in ((quantity.low, low), (quantity.high, high))
+    )
+
+
+def examples(doc: Doc, labels: Mapping[str, Any], kinds: FigureKinds) -> list[Example]:
+    """One example for each quantity whose label is plain."""
+    words = Surroundings(doc, kinds)
+    found, last = [], None
+    for span in doc.spans[QUANTITIES]:
+        quantity = span._.quantity
+        if quantity.kind not in SCORED_KINDS or quantity.vague:
+            continue
+        label = label_of(quantity, labels)
+        before = last[1] if last and same_sentence(last[0], span) else None
+        if label is not None:
+            found.append(Example(words.features(span, before), label, classes_of(quantity.kind)))
+        last = span, label or NONE
+    return found
+
+
+def gather(folders: Iterable[Path], only: frozenset[str] | None = None) -> list[list[Example]]:
+    """The examples of each relevant document; `only` names the documents to read, all if None."""
+    nlp, kinds = build_nlp(read_settings().model), FigureKinds(read_figure_cues(), read_basis_cues())
+    needed = [name for name in ("quantities", "organisations") if name in nlp.pipe_names]
+    return [
+        examples(_apply(nlp, doc, needed), labels, kinds)
+        for folder in folders
+        for doc, labels in read_corpus(folder)
+        if labels["relevant"] and (only is None or labels["id"] in only)
+    ]
+
+
+def _apply(nlp: Any, doc: Doc, names: Iterable[str]) -> Doc:
+    for name in names:
+        doc = nlp.get_pipe(name)(doc)
+    return doc
+
+
+def main(folders: Iterable[Path]) -> None:
+    """Train on folders and write the weights."""
+    found = [example for document in gather(folders) for example in document]
+    classes, weights = fit(found)
+    write_weights(data_file(WEIGHTS), classes, weights, "python -m extractors.training.figures GOLD_DIR...")
+
+
+if __name__ == "__main__":
+    main([Path(argument) for argument in sys.argv[1:]])
