@@ -34,6 +34,8 @@ _DATE_METAS = (
     "sailthru.date",
 )
 _SITE_TAIL = re.compile(r"\s+[|–—·»-]\s+([^|–—·»]{2,60})$")
+_ROW_RULE = re.compile(r"^\|(?:-{3,}\|)+ *\n", re.MULTILINE)
+_ROW = re.compile(r"^\|[ |]*(.*?)[ |]*\| *$", re.MULTILINE)
 _ARTICLE_TYPE = re.compile(r"Article|Report|BlogPosting|PressRelease|WebPage")
 
 
@@ -91,8 +93,9 @@ def _tree(page: str) -> HtmlElement:
 
 def main_text(tree: HtmlElement | str, *, url: str | None = None) -> str:
     """The article's own paragraphs, normalised; "" where there are none."""
-    found = trafilatura.extract(tree, url=url, favor_precision=True, include_comments=False)
-    return normalise(found or "")
+    found = trafilatura.extract(tree, url=url, favor_precision=True, include_comments=False) or ""
+    # Rows come as Markdown; everywhere else here a row is its cells with bars between.
+    return normalise(_ROW.sub(r"\1", _ROW_RULE.sub("", found)))
 
 
 def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ CELL = " | "
 
 _BULLET = re.compile(r"^(?:[•·●○▪■◦§o*–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)])$")
 _NUMBER = re.compile(r"^[$€£¥(]*\s*[\d,.]*\d[\d,.]*\s*[)%]*$|^[—–-]$")
+_APART = re.compile(r"([$€£¥]) (?=\d)")
 _OPENERS = frozenset({"$", "€", "£", "¥", "(", "($", "US$", "-$"})
 _CLOSERS = frozenset({")", "%", ")%", "%)"})
 
@@ -19,7 +20,7 @@ def joined_cells(cells: list[str], *, is_laid_out: bool) -> str:
     a label and its text, and no bar comes between.
     """
     glued: list[str] = []
-    for cell in cells:
+    for cell in (_APART.sub(r"\1", cell) for cell in cells):
         if glued and (cell in _CLOSERS or glued[-1] in _OPENERS):
             glued[-1] += cell
         else:

@@ -44,6 +44,16 @@ def test_main_text_without_furniture() -> None:
         assert furniture not in text
 
 
+def test_table_rows_are_cells_with_bars() -> None:
+    rows = (("Company", "Quarter"), ("Northgate", "$24.0 billion"))
+    table = "".join(f"<tr><td>{name}</td><td>{value}</td></tr>" for name, value in rows)
+    body = BODY + f"<table>{table}</table>" + BODY.replace("Tuesday", "Friday")
+    lines = to_article(page(body=body)).text.split("\n")
+    at = lines.index("Company | Quarter")
+    assert lines[at + 1] == "Northgate | $24.0 billion"
+    assert lines[at + 2].startswith("Northgate Compute said on Friday")
+
+
 @pytest.mark.parametrize(
     ("head", "title"),
     [

@@ -139,6 +139,7 @@ def test_a_list_of_headlines_is_not_hard_wrapped() -> None:
     ("cells", "is_laid_out", "expected"),
     [
         (["Revenue", "$", "5", "%"], True, "Revenue | $5%"),
+        (["Revenue", "$ 386.2", "€ 5"], True, "Revenue | $386.2 | €5"),
         (["(a)", "the lender"], True, "(a) the lender"),
         (["1.", "the", "lender"], False, "1. the | lender"),
         (["99.1", "Press release"], True, "99.1 Press release"),
