@@ -46,7 +46,7 @@ def unread_segments(settings: Settings, version: str) -> Mapping[str, Path]:
     def is_read(segment: Path) -> bool:
         return (batches / segment.parent.name / segment_stem(segment) / MANIFEST).exists()
 
-    landed = sorted(settings.landing_dir.glob("*/*.warc.gz"), key=lambda path: path.name)
+    landed = sorted(settings.landing_dir.glob("*/*.warc.gz"), key=lambda path: (path.name, path.parent.name))
     return {f"{path.parent.name}/{path.name}": path for path in landed if not is_read(path)}
 
 

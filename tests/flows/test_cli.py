@@ -119,7 +119,7 @@ def test_answers_in_three_formats(filled: Path) -> None:
         9000000000,
         "2025-11-04",
     )
-    assert record["parties"] == []
+    assert record["parties"] == "acquirer Northgate Compute; target Halden Data Centers"
     table = asked("table")
     assert "9,000,000,000" in table
     assert "acquirer Northgate Compute" in table
