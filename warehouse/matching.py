@@ -17,6 +17,9 @@ from warehouse.rules import ResolutionRule
 SAME_NEWS_DAYS = 7
 """Copies of one story and its follow-ups fall into a week: then a bare mention needs no number."""
 
+SAME_TERMS_DAYS = 30
+"""Within it, one party and nearly one amount are taken for one deal of a type that recurs."""
+
 RECALL_DAYS = 730
 """How long later a report that names the same parties and the very same amount recalls the deal."""
 
@@ -54,6 +57,8 @@ def judge(claim: ClaimProfile, deal: DealProfile, rule: ResolutionRule) -> Score
     told_before = any(member.document_id == claim.document_id for member in deal.claims)
     if told_before and not (parties.is_full and money in (Nearness.EQUAL, Nearness.UNKNOWN)):
         return None  # one document tells two transactions as two
+    if money is Nearness.UNKNOWN and rule.closing_drift == 0 and _is_other_size(claim, deal):
+        return None
     if claim.type is DealType.CONSTRUCTION and money < Nearness.NEAR and _is_elsewhere(claim, deal):
         return None
     proofs = _corroborations(claim, deal)
@@ -122,6 +127,12 @@ def _near_capacity(claim: ClaimProfile, deal: DealProfile) -> bool:
     )
 
 
+def _is_other_size(claim: ClaimProfile, deal: DealProfile) -> bool:
+    # Two leases of one pair, 250 MW and 150 MW, are told apart by power where no price is told.
+    stated = claim.capacity and any(member.capacity for member in deal.claims)
+    return bool(stated) and not _near_capacity(claim, deal)
+
+
 def _is_elsewhere(claim: ClaimProfile, deal: DealProfile) -> bool:
     places = frozenset[str]().union(*(member.places for member in deal.claims))
     return bool(claim.places and places and not claim.places & places)
@@ -131,7 +142,9 @@ def _is_enough(parties: _Parties, money: Nearness, proofs: int, days: int, rule:
     if money is Nearness.FAR:
         return False
     if money >= Nearness.HEDGED:
-        return True
+        # Two loans of nearly one size within months are two, unless more than the borrower agrees.
+        is_bare = rule.needs_number and parties.agreed == 1 and not proofs
+        return money is Nearness.EQUAL or not is_bare or days <= SAME_TERMS_DAYS
     if money is Nearness.DRIFTED:
         return parties.is_identified
     # No amount on one side: names must carry the match, and where one party does many such deals,

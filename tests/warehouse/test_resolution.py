@@ -269,3 +269,89 @@ def test_a_deal_that_no_claim_tells_any_more_is_taken_back(warehouse: Warehouse)
         (2, True),
     ]
     assert len(warehouse.rows("SELECT * FROM deals_asof(?::TIMESTAMPTZ)", before)) == 1
+
+
+def test_two_leases_without_price_are_told_apart_by_power(warehouse: Warehouse) -> None:
+    def lease(mw: tuple[str, str], on: str) -> Story:
+        return tell(
+            f"Crestline AI leases {mw[0]} from Halden Data Centers, {on}.",
+            Status.ANNOUNCED,
+            on,
+            {Role.LESSEE: "Crestline AI", Role.LESSOR: "Halden Data Centers"},
+            deal_type=DealType.LEASE,
+            mw=mw,
+        )
+
+    warehouse.load(lease(("250 MW", "250"), "2025-06-02"), lease(("150 MW", "150"), "2025-08-29"))
+    warehouse.load(lease(("about 150 MW", "152"), "2025-08-30"))
+    assert warehouse.rows("SELECT capacity_mw, source_count FROM deals ORDER BY announced_on") == [
+        (250, 1),
+        (152, 2),  # of one tier, the newest is believed
+    ]
+
+
+def test_two_loans_of_nearly_one_size_within_months_are_two(warehouse: Warehouse) -> None:
+    warehouse.load(
+        loan("$2.3 billion", "2300000000", "2025-05-02"), loan("$2.25 billion", "2250000000", "2025-07-20")
+    )
+    assert len(deals(warehouse)) == 2
+
+
+def test_sites_in_two_places_are_two(warehouse: Warehouse) -> None:
+    def site(place: str, on: str) -> Story:
+        return tell(
+            f"Northgate Compute builds a data center in {place}.",
+            Status.ANNOUNCED,
+            on,
+            {Role.DEVELOPER: "Northgate Compute"},
+            deal_type=DealType.CONSTRUCTION,
+            places=(place,),
+        )
+
+    warehouse.load(site("Richland, Louisiana", "2025-06-02"), site("Lebanon, Indiana", "2025-06-04"))
+    warehouse.load(site("Louisiana", "2025-07-04"))
+    assert warehouse.rows("SELECT places, source_count FROM deals ORDER BY first_reported_on") == [
+        (["Louisiana", "Richland, Louisiana"], 2),
+        (["Lebanon, Indiana"], 1),
+    ]
+
+
+def test_partners_must_agree_on_two(warehouse: Warehouse) -> None:
+    def venture(partners: tuple[str, ...], on: str) -> Story:
+        return tell(
+            f"{' and '.join(partners)} form a venture on {on}.",
+            Status.ANNOUNCED,
+            on,
+            {Role.PARTNER: partners},
+            deal_type=DealType.PARTNERSHIP,
+        )
+
+    warehouse.load(
+        venture(("Kelso Chips", "Telenord", "Lumen Park"), "2025-06-02"),
+        venture(("Kelso Chips", "Telenord"), "2025-06-03"),
+        venture(("Kelso Chips", "Brightwater"), "2025-06-04"),
+    )
+    assert warehouse.rows("SELECT source_count FROM deals ORDER BY 1") == [(1,), (2,)]
+
+
+def test_rounds_with_different_names_are_two_and_leads_may_differ(warehouse: Warehouse) -> None:
+    def raised(name: str, investor: str, on: str) -> Story:
+        return tell(
+            f"{investor} leads the {name} of Crestline AI, worth $1.4 billion.",
+            Status.ANNOUNCED,
+            on,
+            {Role.INVESTOR: investor, Role.INVESTEE: "Crestline AI"},
+            deal_type=DealType.EQUITY_INVESTMENT,
+            value=("$1.4 billion", "1400000000"),
+            round=name,
+        )
+
+    warehouse.load(
+        raised("Series D", "Brightwater", "2025-06-02"),
+        raised("Series D", "Westmark Partners", "2025-06-03"),
+        raised("Series E", "Brightwater", "2025-06-20"),
+    )
+    assert warehouse.rows("SELECT round, source_count FROM deals ORDER BY round") == [
+        ("Series D", 2),
+        ("Series E", 1),
+    ]
