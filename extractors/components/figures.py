@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from extractors.extensions import QUANTITIES
 from extractors.figures.kinds import FigureKinds
+from extractors.figures.leftovers import attach_leftovers
 from extractors.figures.period import find_period
 from extractors.figures.readings import NONE
 from extractors.figures.segments import find_segment
@@ -63,6 +64,7 @@ class FiguresComponent:
         document = doc._.document
         if document is None:
             return doc
+        attach_leftovers(doc)
         free = [span for span in doc.spans[QUANTITIES] if not _taken(span._.quantity, doc)]
         figures: dict[object, FigureClaim] = {}
         subjects = Subjects(doc)
