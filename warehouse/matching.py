@@ -45,6 +45,8 @@ class _Parties(NamedTuple):
     """Every identifying role agrees."""
     is_full: bool
     """Every principal role agrees."""
+    is_disjoint: bool
+    """Both sides name parties of a collective role, and different ones."""
 
 
 def judge(claim: ClaimProfile, deal: DealProfile, rule: ResolutionRule) -> Score | None:
@@ -59,7 +61,7 @@ def judge(claim: ClaimProfile, deal: DealProfile, rule: ResolutionRule) -> Score
         return None  # one document tells two transactions as two
     if money is Nearness.UNKNOWN and rule.closing_drift == 0 and _is_other_size(claim, deal):
         return None
-    if claim.type is DealType.CONSTRUCTION and money < Nearness.NEAR and _is_elsewhere(claim, deal):
+    if claim.type is DealType.CONSTRUCTION and money < Nearness.EQUAL and _is_elsewhere(claim, deal):
         return None
     proofs = _corroborations(claim, deal)
     if not _is_enough(parties, money, proofs, days, rule):
@@ -71,7 +73,7 @@ def judge(claim: ClaimProfile, deal: DealProfile, rule: ResolutionRule) -> Score
 
 def _compare_parties(claim: ClaimProfile, deal: DealProfile, rule: ResolutionRule) -> _Parties | None:
     theirs, roles = deal.parties, ROLES[claim.type]
-    agreed = set()
+    agreed, is_disjoint = set(), False
     for role in roles.all:
         ours_here = [party for party in claim.parties if party.role is role]
         theirs_here = [party for party in theirs if party.role is role]
@@ -82,11 +84,15 @@ def _compare_parties(claim: ClaimProfile, deal: DealProfile, rule: ResolutionRul
         needed = min(2, len(ours_here), len(theirs_here)) if claim.type is DealType.PARTNERSHIP else 1
         if shared >= needed:
             agreed.add(role)
-        elif role not in rule.collective:
+        elif role in rule.collective:
+            is_disjoint = True
+        else:
             return None
     if not agreed:
         return None
-    return _Parties(len(agreed), agreed.issuperset(rule.identifying), agreed.issuperset(roles.principal))
+    return _Parties(
+        len(agreed), agreed.issuperset(rule.identifying), agreed.issuperset(roles.principal), is_disjoint
+    )
 
 
 def _count_shared(ours: list[PartyKey], theirs: list[PartyKey]) -> int:
@@ -149,7 +155,7 @@ def _is_enough(parties: _Parties, money: Nearness, proofs: int, days: int, rule:
         return parties.is_identified
     # No amount on one side: names must carry the match, and where one party does many such deals,
     # something more than its name.
-    if not parties.is_identified:
+    if not parties.is_identified or (rule.needs_number and parties.is_disjoint):
         return False
     return not rule.needs_number or parties.agreed > 1 or proofs > 0 or days <= SAME_NEWS_DAYS
 

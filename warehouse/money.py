@@ -21,8 +21,8 @@ EARLIER_TERMS_DAYS = 30
 """An upsized offering names its earlier terms within days; the total of an extended contract, which is
 also a second amount, comes months later and is another deal."""
 
-AT_MOST_FLOOR = Decimal("0.1")
-"""Less than a tenth of an "up to" is no report of the same deal."""
+AT_MOST_FLOOR = Decimal("0.6")
+"""Reports repeat the limit of an "up to", or what came near it; much less is another contract."""
 
 AT_LEAST_CEILING = Decimal(2)
 

@@ -181,10 +181,11 @@ def test_a_loan_without_amount_in_the_same_week_is_the_same(warehouse: Warehouse
 def test_up_to_an_amount_fits_less_but_not_more(warehouse: Warehouse) -> None:
     up_to = {"amount_fields": {"qualifier": Qualifier.AT_MOST}}
     warehouse.load(contract(("$100 billion", "100000000000"), "2025-03-10", **up_to))
-    warehouse.load(contract(("$40 billion", "40000000000"), "2025-04-10"))
+    warehouse.load(contract(("$70 billion", "70000000000"), "2025-04-10"))
     assert len(deals(warehouse)) == 1
     warehouse.load(contract(("$150 billion", "150000000000"), "2025-04-12"))
-    assert len(deals(warehouse)) == 2
+    warehouse.load(contract(("$20 billion", "20000000000"), "2025-04-13"))
+    assert len(deals(warehouse)) == 3
 
 
 def test_amounts_in_two_currencies_are_compared_in_dollars(warehouse: Warehouse) -> None:
@@ -355,3 +356,17 @@ def test_rounds_with_different_names_are_two_and_leads_may_differ(warehouse: War
         ("Series D", 2),
         ("Series E", 1),
     ]
+
+
+def test_grants_to_different_recipients_are_different_deals(warehouse: Warehouse) -> None:
+    def grant(recipient: str, on: str) -> Story:
+        return tell(
+            f"The Norland Fund grants money to {recipient}.",
+            Status.ANNOUNCED,
+            on,
+            {Role.GRANTOR: "Norland Fund", Role.RECIPIENT: recipient},
+            deal_type=DealType.PUBLIC_FUNDING,
+        )
+
+    warehouse.load(grant("Telenord", "2025-06-02"), grant("Lumen Park", "2025-06-03"))
+    assert len(deals(warehouse)) == 2
