@@ -26,11 +26,13 @@ PARTS = {QuantityKind.MONEY: "amounts", QuantityKind.CHIPS: "chips", QuantityKin
 def attach_leftovers(doc: Doc) -> None:
     """Add each such number to its nearest deal, with the sentence it stands in as further evidence."""
     deals: list[DealClaim] = doc._.deals
+    # spaCy joins the words anew whenever the text is asked for.
+    text = doc.text
     for span in doc.spans[QUANTITIES]:
         if not _reads_like_deal(span) or _held(span._.quantity, deals):
             continue
-        nearest = min(range(len(deals)), key=lambda number: _distance(doc, span, deals[number]), default=None)
-        if nearest is not None and _distance(doc, span, deals[nearest]) <= FARTHEST:
+        nearest = min(range(len(deals)), key=lambda number: _distance(text, span, deals[number]), default=None)
+        if nearest is not None and _distance(text, span, deals[nearest]) <= FARTHEST:
             deals[nearest] = _with_number(doc, deals[nearest], span)
 
 
@@ -54,9 +56,9 @@ def _overlap(fact: Stated, quantity: Quantity) -> bool:
     return fact.start < quantity.end and quantity.start < fact.end
 
 
-def _distance(doc: Doc, span: Span, deal: DealClaim) -> int:
+def _distance(text: str, span: Span, deal: DealClaim) -> int:
     """Characters from the number to the nearest words of the deal, line breaks counting more."""
-    return min(_gap(doc.text, span._.quantity, fact) for fact in (*deal.evidence, *deal.parties))
+    return min(_gap(text, span._.quantity, fact) for fact in (*deal.evidence, *deal.parties))
 
 
 def _gap(text: str, quantity: Quantity, fact: Stated) -> int:
