@@ -25,6 +25,7 @@ def environment(package: str, folder: str = "templates") -> Environment:
         "headline": wording.headline,
         "plain": wording.plain,
         "size": wording.size_words,
+        "telling": wording.telling,
         "weblink": weblink,
     }
     return made

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from pipeline.deal import Deal
+from pipeline.deal import Citation, Deal
 from pipeline.vocabulary import ROLES, Qualifier, Status
 
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩"}
@@ -71,6 +71,16 @@ def size_words(deal: Deal) -> str:
     if deal.chips is not None:
         parts.append(f"{count_words(deal.chips)} chips")
     return ", ".join(part for part in parts if part)
+
+
+def telling(deal: Deal) -> Citation | None:
+    """The sentence to quote for a deal: the first that carries its value, else the most believed."""
+    if deal.value_low is not None and deal.currency is not None:
+        value = f"{deal.currency} {deal.value_low.normalize():f}"
+        for citation in deal.citations:
+            if value in citation.fact:
+                return citation
+    return deal.citations[0] if deal.citations else None
 
 
 def plain(word: str) -> str:

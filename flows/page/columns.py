@@ -16,6 +16,7 @@ from flows.wording import (
     number_words,
     plain,
     power_words,
+    telling,
     value_words,
 )
 from pipeline.deal import Deal
@@ -86,10 +87,10 @@ def _role_column(role: Role) -> Column[Deal]:
 
 
 def deal_quote(deal: Deal) -> Quote | None:
-    """The first sentence behind a deal."""
-    if not deal.citations:
+    """The sentence that tells a deal best."""
+    first = telling(deal)
+    if first is None:
         return None
-    first = deal.citations[0]
     return Quote(
         text=first.quote, url=first.url, title=first.title or first.url, source=first.source, id=deal.id
     )

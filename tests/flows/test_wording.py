@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from flows.wording import SCALES, between, headline, number_words, power_words, size_words, value_words
 from pipeline.deal import DealParty
 from pipeline.vocabulary import DealType, Qualifier, Role
-from tests.flows.deals import deal
+from tests.flows.deals import citation, deal
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,11 @@ def test_many_investors_are_counted_and_a_missing_side_is_left_out() -> None:
     parties = tuple(DealParty(name=name, role=Role.INVESTOR) for name in names)
     assert between(deal(type=DealType.EQUITY_INVESTMENT, parties=parties)) == "Alder, Birch and 2 more"
     assert headline(deal(parties=(), value_low=None, capacity_mw=None)) == "acquisition: undisclosed parties"
+
+
+def test_the_quoted_sentence_is_the_one_with_the_value() -> None:
+    first = citation("It was a busy day.", fact="announced; acquirer CoreWeave")
+    second = citation("The price is about $9 billion.", fact="value USD 9000000000 (about)")
+    assert telling(deal(citations=(first, second))) == second
+    assert telling(deal(citations=(first,))) == first
+    assert telling(deal(citations=())) is None
