@@ -13,24 +13,33 @@ from flows.report import Failure, UpdateReport
 States = Mapping[str, State[Any]]
 """End state of each run of one task, by what it worked on."""
 
+STEPS = {"loaded": "load", "published": "publish", "page": "page", "mail": "alert"}
+"""The step behind each part of the report that has only one."""
+
 
 def collect(crawl: States, read: States, **single: State[Any]) -> UpdateReport:
     """All steps' own reports, and a Failure for each that has none.
 
-    A step that never ran because the one before it failed is no failure of its own.
+    A step that never ran because the one before it failed is no failure of its own; a batch that the
+    warehouse refused is one, although the load as a whole went well.
     """
-    runs = {"crawl": crawl, "read": read, **{step: {"": state} for step, state in single.items()}}
+    runs = {"crawl": crawl, "read": read, **{STEPS[name]: {"": state} for name, state in single.items()}}
     failures = tuple(
         Failure(step=step, subject=subject, message=_reason(state))
         for step, states in runs.items()
         for subject, state in states.items()
         if state.is_failed() or state.is_crashed()
     )
+    refused = tuple(
+        Failure(step="load", subject=folder, message=reason)
+        for report in _results({"": single["loaded"]} if "loaded" in single else {})
+        for folder, reason in report.refused.items()
+    )
     return UpdateReport(
         crawls=_results(crawl),
         batches=_results(read),
         **{name: state.result() for name, state in single.items() if state.is_completed()},
-        failures=failures,
+        failures=failures + refused,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from flows.alerts import send_alerts
 from flows.collect import collect, verdict
 from flows.lock import only_update
 from flows.page.write import write_page
+from flows.progress import LOGGER
 from flows.report import MailReport, UpdateReport, to_markdown
 from flows.retry import worth_another_try
 from flows.steps import choose_sources, complete_batches, unread_segments
@@ -27,8 +29,12 @@ from spiders.crawl import crawl as crawl_source
 from warehouse.load import load_batches
 from warehouse.publish import publish as publish_market
 
+say = logging.getLogger(LOGGER).info
+# Crawls wait for their hosts, not for a processor. (Prefect's own annotations do not fit each other.)
+AT_ONCE: Any = ThreadPoolTaskRunner(max_workers=4)
 
-@flow(name="update", task_runner=ThreadPoolTaskRunner[Any](max_workers=4))
+
+@flow(name="update", task_runner=AT_ONCE)
 def update(
     sources: list[str] | None = None, backfill: bool = False, wait_minutes: float = 0
 ) -> State[UpdateReport]:
@@ -62,24 +68,28 @@ def update(
 )
 def crawl(source: str, settings: Settings) -> CrawlReport:
     """Fetch what a source has new into the landing."""
+    say("Crawling %s", source)
     return crawl_source(source, settings)
 
 
 @task(task_run_name="read {segment.name}", cache_policy=NO_CACHE)
 def read(segment: Path, settings: Settings, reader: Reader) -> ExtractReport:
     """Turn one segment of the landing into one batch of claims."""
+    say("Reading %s of %s", segment.name, segment.parent.name)
     return read_segment(segment, settings.extracted_dir, reader, max_document_mb=settings.max_document_mb)
 
 
 @task(cache_policy=NO_CACHE)
 def load(settings: Settings, version: str, backfill: bool) -> LoadReport:
     """Take all batches that the warehouse does not have yet, and resolve claims into deals."""
+    say("Loading claims and resolving deals")
     return load_batches(complete_batches(settings, version), settings, is_backfill=backfill)
 
 
 @task(cache_policy=NO_CACHE)
 def publish(settings: Settings) -> PublishReport:
     """Swap in the analysts' snapshot and the Parquet files."""
+    say("Publishing the snapshot")
     return publish_market(settings)
 
 

@@ -101,6 +101,19 @@ def test_a_source_and_a_mail_server_that_fail_stop_nothing_else(tmp_path: Path) 
     assert (tmp_path / "site" / "index.html").exists()
 
 
+def test_a_warehouse_that_cannot_be_opened_stops_what_builds_on_it(tmp_path: Path) -> None:
+    (tmp_path / "warehouse.duckdb").write_text("no database")
+    with running_world() as world:
+        done = gigawatch(
+            "--data-dir", str(tmp_path), "update", "-s", "northlode", **environment(tmp_path, world)
+        )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "failed       load: WarehouseError" in done.stdout
+    assert done.stdout.count("failed ") == 1
+    assert not (tmp_path / "market.duckdb").exists()
+    assert not (tmp_path / "outbox").exists()
+
+
 def environment(folder: Path, world: World) -> dict[str, str]:
     settings = read_settings(
         data_dir=folder,

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.wording import SCALES, between, headline, number_words, power_words, size_words, telling, value_words
+from flows.wording import (
+    SCALES,
+    between,
+    headline,
+    number_words,
+    power_words,
+    size_words,
+    telling,
+    value_words,
+)
 from pipeline.deal import DealParty
 from pipeline.vocabulary import DealType, Qualifier, Role
 from tests.flows.deals import citation, deal
