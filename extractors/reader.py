@@ -11,10 +11,12 @@ from importlib.resources.abc import Traversable
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.gate import Gate, read_gate
 from extractors.nlp import build_nlp
 from pipeline.claims import DealClaim, Extraction, FigureClaim, Refusal
 from pipeline.document import Document
 from pipeline.settings import Settings
+from pipeline.vocabulary import RefusalReason
 
 VERSION_DIGITS = 8
 
@@ -24,22 +26,23 @@ class Reader:
 
     def __init__(self, settings: Settings) -> None:
         self.nlp: Language = build_nlp(settings.model)
+        self.gate: Gate = read_gate()
         self.version: str = extractor_version(self.nlp)
 
     def read(self, documents: Iterable[Document]) -> Extraction:
-        """What the documents say. Claims keep the order of the documents."""
-        read: list[Document] = []
+        """What the documents say, in their order; those the gate turns away give a refusal only."""
+        every = tuple(documents)
+        passed = {document.id for document in every if self.gate.passes(document.text)}
         deals: list[DealClaim] = []
         figures: list[FigureClaim] = []
-        refusals: list[Refusal] = []
-        for doc in self.nlp.pipe(self._docs(documents)):
-            read.append(doc._.document)
+        refusals: list[Refusal] = [turned_away(document) for document in every if document.id not in passed]
+        for doc in self.nlp.pipe(self._docs(document for document in every if document.id in passed)):
             deals += doc._.deals
             figures += doc._.figures
             refusals += doc._.refusals
         return Extraction(
             version=self.version,
-            documents=tuple(read),
+            documents=every,
             deals=tuple(deals),
             figures=tuple(figures),
             refusals=tuple(refusals),
@@ -50,6 +53,20 @@ class Reader:
             doc = self.nlp.make_doc(document.text)
             doc._.document = document
             yield doc
+
+
+def turned_away(document: Document) -> Refusal:
+    """The refusal of a document that is not about AI infrastructure, at its title or first line."""
+    line = next(line for line in document.text.splitlines() if line.strip())
+    start = document.text.index(line)
+    return Refusal(
+        document_id=document.id,
+        reason=RefusalReason.NOT_RELEVANT,
+        subject="document",
+        as_written=line,
+        start=start,
+        end=start + len(line),
+    )
 
 
 def extractor_version(nlp: Language) -> str:

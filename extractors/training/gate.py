@@ -1,0 +1,44 @@
+"""Trains the weights of the relevance gate.
+
+Usage: python -m extractors.training.gate GOLD_DIR..., folders of <id>.txt with <id>.json (`relevant`). Writes
+extractors/data/gate_weights.json.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from extractors.gate import IRRELEVANT, RELEVANT, WEIGHTS, Gate, read_term_groups
+from extractors.knowledge.rows import data_file
+from extractors.scoring import LinearScorer
+from extractors.training.corpus import as_text
+from extractors.training.logistic import Example, fit, write_weights
+
+ROUNDS, DECAY = 15, 1e-3
+NOTHING = 8
+"""How many texts without any term are learned as irrelevant beside the labelled ones."""
+
+
+def examples(folders: Iterable[Path], gate: Gate) -> list[Example]:
+    """One example for each labelled document."""
+    found = [Example(gate.features(""), IRRELEVANT)] * NOTHING
+    for folder in folders:
+        for path in sorted(folder.glob("*.json")):
+            labels = json.loads(path.read_text(encoding="utf-8"))
+            text = as_text(path.with_suffix(".txt").read_text(encoding="utf-8"))
+            found.append(Example(gate.features(text), RELEVANT if labels["relevant"] else IRRELEVANT))
+    return found
+
+
+def main(folders: Iterable[Path]) -> None:
+    """Train on folders and write the weights."""
+    gate = Gate(read_term_groups(), LinearScorer((RELEVANT, IRRELEVANT), {}))
+    classes, weights = fit(examples(folders, gate), rounds=ROUNDS, decay=DECAY)
+    write_weights(data_file(WEIGHTS), classes, weights, "python -m extractors.training.gate GOLD_DIR...")
+
+
+if __name__ == "__main__":
+    main([Path(argument) for argument in sys.argv[1:]])
