@@ -37,7 +37,7 @@ def to_records(answer: Answer) -> Grid:
     for number, row in enumerate(answer.rows, start=1):
         grid.add_row(Text(f"– {number} –", style="dim"), "")
         for column, value in zip(answer.columns, row, strict=True):
-            if value is not None:
+            if to_words(value):
                 grid.add_row(Text(column), Text(" ".join(to_words(value).split())))
     return grid
 
