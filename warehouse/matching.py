@@ -5,7 +5,6 @@ The reasons for the numbers of each deal type stand in `data/resolution.yml`; th
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -108,7 +107,7 @@ def _contradicts(claim: ClaimProfile, deal: DealProfile) -> bool:
             return True
     ended_on = deal.ended_on
     starts_over = claim.status is Status.RUMORED or (claim.status is Status.ANNOUNCED and claim.is_dated)
-    return bool(ended_on and starts_over and claim.on > ended_on + timedelta(days=AFTERLIFE_DAYS))
+    return bool(ended_on and starts_over and (claim.on - ended_on).days > AFTERLIFE_DAYS)
 
 
 def _corroborations(claim: ClaimProfile, deal: DealProfile) -> int:

@@ -14,6 +14,7 @@ from pipeline.vocabulary import Role, Status
 from tests.factories import figure_claim
 from tests.warehouse.stories import Story, Warehouse, buys, tell, write_stories
 from warehouse.load import load_batches
+from warehouse.publish import publish
 
 CONTENT = (
     "SELECT (SELECT count(*) FROM raw_documents), (SELECT count(*) FROM raw_deal_claims), "
@@ -108,6 +109,20 @@ def test_spans_count_characters_beyond_the_basic_plane(warehouse: Warehouse) -> 
     sentence = "😀 Nordström 𝔾roup buys Halden 数据 for €1 billion."
     warehouse.load(tell(sentence, Status.ANNOUNCED, "2025-07-07", parties))
     assert warehouse.rows("SELECT DISTINCT sentence FROM citations") == [(sentence,)]
+
+
+def test_absurd_numbers_and_dates_stop_nobody(warehouse: Warehouse) -> None:
+    huge = "9" * 32
+    absurd = buys(Status.COMPLETED, "2025-07-07", value=("buy", huge), currency="EUR", mw=("wire", huge))
+    late = absurd.deals[0].model_copy(update={"date": "9999-12"})
+    other = buys(Status.TERMINATED, "2025-07-08", target="Westmark Power")
+    odd = other.deals[0].model_copy(update={"date": "0000-02-30"})
+    warehouse.load(Story(absurd.document, (late,)), Story(other.document, (odd,)))
+    warehouse.load(buys(Status.RUMORED, "2025-07-09", value=("$9 billion", "9000000000")))
+    assert publish(warehouse.settings).deals == 3
+    assert [
+        str(value) for (value,) in warehouse.rows("SELECT value_low FROM deals WHERE value_low > 1e20")
+    ] == [f"{huge}.00"]
 
 
 def life() -> tuple[Story, ...]:

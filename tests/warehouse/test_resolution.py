@@ -370,3 +370,16 @@ def test_grants_to_different_recipients_are_different_deals(warehouse: Warehouse
 
     warehouse.load(grant("Telenord", "2025-06-02"), grant("Lumen Park", "2025-06-03"))
     assert len(deals(warehouse)) == 2
+
+
+def test_a_second_number_beside_the_chosen_one_is_no_disagreement(warehouse: Warehouse) -> None:
+    text = "Northgate Compute agrees to buy Halden Data Centers for $9 billion, $2 billion of it in cash."
+    source = document(text)
+    claim = deal_claim(
+        source,
+        evidence=(evidence(source, text),),
+        amounts=(amount(source, "$9 billion", "9000000000"), amount(source, "$2 billion", "2000000000")),
+    )
+    warehouse.load(Story(source, (claim,)))
+    assert warehouse.rows("SELECT value_low FROM deals") == [(Decimal(9000000000),)]
+    assert warehouse.rows("SELECT * FROM deal_disagreements") == []

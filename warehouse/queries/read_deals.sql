@@ -1,8 +1,8 @@
 -- Latest revisions, newest news first; all, those changed since an instant, or those of given ids.
 SELECT
     deal_id, revision, "type", status, parties, announced_on, value_low, value_high, currency, qualifier, value_usd,
-    (capacity_low_mw + capacity_high_mw) / 2 AS capacity_mw,
-    (chip_count_low + chip_count_high) / 2 AS chips,
+    middle(capacity_low_mw, capacity_high_mw) AS capacity_mw,
+    middle(chip_count_low, chip_count_high) AS chips,
     known_at, source_count
 FROM deals_in_force
 WHERE ($changed_since IS NULL OR known_at > $changed_since)

@@ -17,7 +17,7 @@ SELECT
     c.unit,
     c.qualifier,
     CASE
-        WHEN d.published_on <= r.valid_to THEN ((c.low + c.high)::DOUBLE / 2 * r.usd_per_unit)::DECIMAL(38, 2)
+        WHEN d.published_on <= r.valid_to THEN try_cast(middle(c.low, c.high) * r.usd_per_unit AS DECIMAL(38, 2))
     END AS value_usd,
     c.as_written,
     c.document_id,

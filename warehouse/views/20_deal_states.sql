@@ -146,13 +146,13 @@ SELECT
     h.qualifier,
     CASE
         WHEN coalesce(a.announced_on, l.first_reported_on) <= r.valid_to
-            THEN ((h.low + h.high)::DOUBLE / 2 * r.usd_per_unit)::DECIMAL(38, 2)
+            THEN try_cast(middle(h.low, h.high) * r.usd_per_unit AS DECIMAL(38, 2))
     END AS value_usd,
     v.low::DECIMAL(38, 2) AS valuation_low,
     v.currency AS valuation_currency,
     CASE
         WHEN coalesce(a.announced_on, l.first_reported_on) <= w.valid_to
-            THEN ((v.low + v.high)::DOUBLE / 2 * w.usd_per_unit)::DECIMAL(38, 2)
+            THEN try_cast(middle(v.low, v.high) * w.usd_per_unit AS DECIMAL(38, 2))
     END AS valuation_usd,
     f.capacity.low::DECIMAL(38, 3) AS capacity_low_mw,
     f.capacity.high::DECIMAL(38, 3) AS capacity_high_mw,

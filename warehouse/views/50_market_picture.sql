@@ -99,7 +99,7 @@ COMMENT ON VIEW market_size_forecasts IS 'Size (kind market_size) and growth of 
 COMMENT ON COLUMN market_size_forecasts.low IS 'In units of unit; growth is a fraction (0.10 is 10 %).';
 
 CREATE OR REPLACE VIEW chip_fleets AS
-SELECT company AS holder, product, (low + high) / 2 AS chip_count, low AS chip_count_low, high AS chip_count_high, qualifier, basis AS standing, period, 'figure' AS told_by, id, published_on AS told_on, url
+SELECT company AS holder, product, try_cast(middle(low, high) AS DECIMAL(38, 0)) AS chip_count, low AS chip_count_low, high AS chip_count_high, qualifier, basis AS standing, period, 'figure' AS told_by, id, published_on AS told_on, url
 FROM figures
 WHERE kind = 'chips'
 UNION ALL
@@ -113,7 +113,7 @@ COMMENT ON VIEW chip_fleets IS 'Chips that companies have, want or ship, from fi
 COMMENT ON COLUMN chip_fleets.standing IS 'basis of a figure (actual, plan, forecast, estimate) or status of a deal.';
 
 CREATE OR REPLACE VIEW power_capacity AS
-SELECT coalesce(company, segment) AS holder, ((low + high) / 2)::DECIMAL(38, 3) AS capacity_mw, low::DECIMAL(38, 3) AS capacity_low_mw, high::DECIMAL(38, 3) AS capacity_high_mw, basis AS standing, period, NULL AS deal_type, NULL::VARCHAR[] AS places, 'figure' AS told_by, id, published_on AS told_on, url
+SELECT coalesce(company, segment) AS holder, try_cast(middle(low, high) AS DECIMAL(38, 3)) AS capacity_mw, low::DECIMAL(38, 3) AS capacity_low_mw, high::DECIMAL(38, 3) AS capacity_high_mw, basis AS standing, period, NULL AS deal_type, NULL::VARCHAR[] AS places, 'figure' AS told_by, id, published_on AS told_on, url
 FROM figures
 WHERE kind = 'power_capacity' AND unit = 'MW'
 UNION ALL
