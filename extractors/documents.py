@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import NamedTuple
 
@@ -78,11 +79,22 @@ def _read(capture: Capture) -> Reading:
         return Reading((filing_page(text, capture),))
     if _MARKUP.search(text[:20_000]):
         return _page(capture, text)
-    if "json" in (capture.content_type or "") or text.lstrip()[:1] in "{[":
+    if "json" in (capture.content_type or "") or _is_json(text):
         raise UnreadableError(QuarantineReason.NOT_TEXT, "the page is JSON")
     if "xml" in (capture.content_type or "") or text.lstrip().startswith("<?xml"):
         raise UnreadableError(QuarantineReason.NOT_TEXT, "the page is XML")
     return plain_document(capture, text)
+
+
+def _is_json(text: str) -> bool:
+    """A text may begin with a bracket too: "[Correction: …]"."""
+    if text.lstrip()[:1] not in ("{", "["):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def plain_document(capture: Capture, text: str) -> Reading:

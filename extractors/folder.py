@@ -20,7 +20,7 @@ from extractors.captures import Capture, read_captures
 from extractors.content_encoding import gunzipped
 from extractors.documents import Reading, to_documents
 from extractors.labels import Label, document_labels, merged_label
-from extractors.reading import DOCUMENTS_AT_ONCE, DocumentReader, read_all
+from extractors.reading import CHARACTERS_AT_ONCE, DOCUMENTS_AT_ONCE, DocumentReader, read_all
 from extractors.segments import megabytes
 from extractors.text.decode import to_text
 from extractors.text.submission import is_submission
@@ -133,11 +133,14 @@ def _label_paths(paths: list[Path], input_dir: Path) -> dict[Path, Path]:
 def _batches(files: Iterator[_File]) -> Iterator[list[_File]]:
     """Files together until they hold enough documents for one call of the reader."""
     batch: list[_File] = []
+    count = characters = 0
     for file in files:
         batch.append(file)
-        if sum(len(waiting.documents) for waiting in batch) >= DOCUMENTS_AT_ONCE:
+        count += len(file.documents)
+        characters += sum(len(document.text) for document in file.documents)
+        if count >= DOCUMENTS_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
             yield batch
-            batch = []
+            batch, count, characters = [], 0, 0
     if batch:
         yield batch
 

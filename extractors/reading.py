@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Protocol
 
 from pipeline.claims import Extraction
@@ -15,7 +14,8 @@ from pipeline.vocabulary import QuarantineReason
 log = logging.getLogger(__name__)
 
 DOCUMENTS_AT_ONCE = 64
-"""How many documents a reader is given in one call: enough to fill its batches, few enough for memory."""
+CHARACTERS_AT_ONCE = 400_000
+"""How much a reader is given in one call: enough to fill its batches, little enough for memory."""
 
 MAX_CHARACTERS = 500_000
 """Longer texts (collateral tables, indentures with all their schedules) are kept but not read: a parse
@@ -90,6 +90,13 @@ def _once(documents: Iterable[Document]) -> Iterator[Document]:
 
 
 def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    remaining = iter(documents)
-    while chunk := list(islice(remaining, DOCUMENTS_AT_ONCE)):
+    chunk: list[Document] = []
+    characters = 0
+    for document in documents:
+        chunk.append(document)
+        characters += len(document.text)
+        if len(chunk) >= DOCUMENTS_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
         yield chunk

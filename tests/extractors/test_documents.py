@@ -146,6 +146,13 @@ def test_plain_text_page() -> None:
     assert document.published_from == TimeSource.FEED
 
 
+def test_a_text_that_begins_with_a_bracket_is_no_json() -> None:
+    text = "[Corrects the price in the second paragraph]\n\nIt pays $9 billion."
+    (document,), rows = to_documents(capture(text, content_type="text/plain"))
+    assert rows == ()
+    assert document.title == "[Corrects the price in the second paragraph]"
+
+
 @pytest.mark.parametrize("kind", [CaptureKind.FEED, CaptureKind.INDEX])
 def test_feeds_and_indexes_give_only_their_problems(kind: CaptureKind) -> None:
     problems = (
@@ -169,6 +176,7 @@ def test_feeds_and_indexes_give_only_their_problems(kind: CaptureKind) -> None:
         (b"", 200, "text/html", QuarantineReason.EMPTY),
         (b"\x89PNG\r\n\x1a\n0000", 200, "image/png", QuarantineReason.NOT_TEXT),
         ('{"a": 1}', 200, "application/json", QuarantineReason.NOT_TEXT),
+        ('[{"a": 1}]', 200, "text/plain", QuarantineReason.NOT_TEXT),
         ("<?xml version='1.0'?><x/>", 200, "text/xml", QuarantineReason.NOT_TEXT),
         ("%PDF-1.4 broken", 200, "application/pdf", QuarantineReason.UNREADABLE),
         ("<html><body><p>Log in</p></body></html>", 200, "text/html", QuarantineReason.NO_MAIN_TEXT),

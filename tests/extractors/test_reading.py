@@ -44,6 +44,13 @@ def test_in_portions(count: int, calls: list[int]) -> None:
     assert (len(found.documents), len(found.deals), found.version) == (count, count, "3")
 
 
+def test_long_texts_come_in_smaller_portions() -> None:
+    long = [document("x" * 150_000, url=f"http://wire.example/{number}") for number in range(4)]
+    reader = FragileReader()
+    read_all(long, reader)
+    assert reader.calls == [3, 1]
+
+
 def test_each_document_once() -> None:
     assert len(read_all([document(), document()], FragileReader()).documents) == 1
 
