@@ -63,9 +63,12 @@ def load_batches(
 def _resolve(
     connection: duckdb.DuckDBPyConnection, *, known_at: datetime, is_backfill: bool
 ) -> tuple[int, int]:
-    resolve_claims(connection, known_at=known_at)
-    counts = revise_deals(connection, known_at=known_at, is_backfill=is_backfill)
-    check_deals(connection)
+    try:
+        resolve_claims(connection, known_at=known_at)
+        counts = revise_deals(connection, known_at=known_at, is_backfill=is_backfill)
+        check_deals(connection)
+    except duckdb.Error as error:
+        raise WarehouseError(f"resolving deals failed, the claims wait for the next load: {error}") from error
     return counts
 
 
