@@ -75,10 +75,8 @@ def _read(capture: Capture) -> Reading:
     if sniff(capture.body) == "PDF":
         return _titled(capture, capture.note.title, to_pdf_text(capture.body))
     text = to_text(capture.body, content_type=capture.content_type)
-    if is_filing_page(text):
-        return Reading((filing_page(text, capture),))
     if _MARKUP.search(text[:20_000]):
-        return _page(capture, text)
+        return Reading((filing_page(text, capture),)) if is_filing_page(text) else _page(capture, text)
     if "json" in (capture.content_type or "") or _is_json(text):
         raise UnreadableError(QuarantineReason.NOT_TEXT, "the page is JSON")
     if "xml" in (capture.content_type or "") or text.lstrip().startswith("<?xml"):

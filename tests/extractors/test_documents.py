@@ -277,6 +277,14 @@ def test_filing_page_by_itself() -> None:
     assert (document.kind, document.tier, document.url) == (DocumentKind.FILING, Tier.FILING, URL)
 
 
+def test_a_text_about_a_filing_keeps_its_first_line_as_title() -> None:
+    text = (
+        "Northgate 8-K\n\nSECURITIES AND EXCHANGE COMMISSION\nExact name of registrant: Northgate\nItem 1.01"
+    )
+    (document,), _ = to_documents(capture(text, content_type="text/plain"))
+    assert document.title == "Northgate 8-K"
+
+
 @given(st.binary(max_size=300), st.sampled_from(list(CaptureKind)), st.sampled_from([200, 404]))
 def test_any_capture_gives_documents_or_rows(body: bytes, kind: CaptureKind, status: int) -> None:
     documents, rows = to_documents(capture(body, kind=kind, status=status))
