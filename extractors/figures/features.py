@@ -13,7 +13,7 @@ from extractors.quantity import Quantity, QuantityKind
 
 NEAR, FAR = 3, 8
 """Words that count as beside the number, and as in its neighbourhood."""
-CUE_POINTS = 2.0
+CUE_STEPS = (2.0, 4.0, 5.5)
 NUMBERS = frozenset(f"<{kind}>" for kind in QuantityKind)
 
 
@@ -90,11 +90,12 @@ class Surroundings:
 
     def _cues(self, quantity: Quantity, sentence: Span) -> list[str]:
         told = Sentence(sentence.text, sentence.start_char)
-        found = []
-        for figure, score in self.kinds.strengths(quantity, told, self.quantities).items():
+        strengths = self.kinds.strengths(quantity, told, self.quantities)
+        ranked = sorted(strengths, key=lambda figure: -strengths[figure])
+        found = [f"best={ranked[0] if ranked else 'no cue'}", f"order={' '.join(map(str, ranked[:2]))}"]
+        for figure, score in strengths.items():
             found.append(f"cue={figure}")
-            if score > CUE_POINTS:
-                found.append(f"strong={figure}")
+            found += [f"cue={figure} > {step}" for step in CUE_STEPS if score > step]
         return found
 
 

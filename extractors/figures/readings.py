@@ -57,13 +57,15 @@ class Reading:
         return self.chances.get(label, 0.0)
 
     @property
-    def figure(self) -> tuple[FigureKind | None, float]:
-        """The likeliest figure and its chance."""
+    def figure(self) -> FigureKind | None:
+        """The likeliest figure, None for a number that can be none."""
         figures = {label: chance for label, chance in self.chances.items() if label not in (DEAL, NONE)}
-        if not figures:
-            return None, 0.0
-        best = max(figures, key=lambda label: figures[label])
-        return FigureKind(best), figures[best]
+        return FigureKind(max(figures, key=lambda label: figures[label])) if figures else None
+
+    @property
+    def all_figures(self) -> float:
+        """The chance of being a figure of any kind."""
+        return sum(chance for label, chance in self.chances.items() if label not in (DEAL, NONE))
 
 
 def read_numbers(doc: Doc, kinds: FigureKinds, scorer: LinearScorer) -> None:

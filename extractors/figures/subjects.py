@@ -34,7 +34,15 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "ROOT", "poss"})
 SUBJECT_BONUS = 25
 BEHIND_PENALTY = 60
 TITLE_VOTES = 3
-LOOK_BACK = 300
+FAR_BEHIND = 60
+"""Characters behind a number beyond which a name is not its subject."""
+MERE_NAME = 2
+"""Words a subject holds beside a name before they say more than the name."""
+DEFINED = re.compile(r"[^()\n]{0,60}\((?:[^()\n]{0,40}\s)?(?:the\s)?[“\"'‘](?:Company|Group|Registrant|Issuer|Corporation)[”\"'’]")
+"""How filings and releases define their own name: `Acme Corp. (the "Company")`."""
+VOID = re.compile(r"this|that|these|those|what|which|who|all|some|both|there|he|she|i|you|one|two|more|most", re.IGNORECASE)
+"""Subjects that name nothing."""
+LOOK_BACK = 500
 """How far before a pronoun the name it stands for is looked for, in characters."""
 
 
@@ -50,20 +58,22 @@ class Subjects:
     """The names of one document."""
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.organisations = [span for span in _organisations(doc) if not GENERIC.fullmatch(_name(span))]
+        self.doc, self.text = doc, doc.text
+        self.organisations = [span for span in _organisations(doc) if not self._is_no_subject(span)]
         self.places = list(doc.spans[PLACES]) if PLACES in doc.spans else _places(doc)
         self.main = self._main()
 
     def _main(self) -> Subject | None:
-        """The organisation named most, names in the title counting more."""
-        title_end = self.doc.text.find("\n")
+        """The name defined as the company, else the one named most, names in the title counting more."""
+        title_end = self.text.find("\n")
         votes: Counter[str] = Counter()
         first: dict[str, Span] = {}
         for span in self.organisations:
             key = span._.entity_id or _name(span)
             votes[key] += TITLE_VOTES if span.start_char < title_end else 1
             first.setdefault(key, span)
+            if DEFINED.match(self.text, span.end_char):
+                return _subject(span)
         return _subject(first[max(votes, key=lambda key: votes[key])]) if votes else None
 
     def of(self, span: Span, *, places: bool, company: bool) -> tuple[Subject | None, str | None]:
@@ -73,21 +83,17 @@ class Subjects:
         so that the document's own stands in where the sentence names none.
         """
         clause = subject_of(span)
-        if clause is not None:
-            names = [name for name in self._named(places) if clause.start <= name.start < clause.end]
-            if names:
-                return _subject(
-                    names[-1] if len(names) > 1 and names[-1].root == clause.root else names[0]
-                ), None
-            if GENERIC.fullmatch(clause.text):
-                return self._before(clause.start_char) or self.main, None
-            words = None if SELF.match(clause.text) else clause.text
-            near = self._near(span, places=places)
-            if not company:
-                return near, words
-            return near or self._before(clause.start_char) or self.main, words
+        names = [name for name in self._named(places) if clause and clause.start <= name.start < clause.end]
+        if clause is not None and names:
+            words = clause.text if len(clause) > len(names[0]) + MERE_NAME else None
+            return _subject(names[0]), words
+        if clause is not None and SELF.fullmatch(clause.text):
+            return self._before(clause.start_char) or self.main, None
+        words = clause.text if clause is not None and not VOID.fullmatch(clause.text) else None
         near = self._near(span, places=places)
-        return near or (self.main if company else None), None
+        if near is None and (company or words is None):
+            near = self._before(span.start_char) or self.main
+        return near, words
 
     def _named(self, places: bool) -> list[Span]:
         return [*self.organisations, *(self.places if places else ())]
@@ -101,26 +107,30 @@ class Subjects:
             if sentence.start <= name.start < sentence.end and not self._is_source(name)
         ]
         start, end = span.start_char, span.end_char
-        own = [match for match in SELF.finditer(self.doc.text, sentence.start_char, start)]
+        own = list(SELF.finditer(self.text, sentence.start_char, start))
         best = min(inside, key=lambda name: _distance(name, start, end), default=None)
         if own and (best is None or best.end_char < own[-1].start() or best.start_char > start):
             return self._before(own[-1].start()) or self.main
-        return _subject(best) if best is not None else None
+        if best is None or best.start_char > end + FAR_BEHIND:
+            return None
+        return _subject(best)
 
     def _before(self, place: int) -> Subject | None:
         """The organisation a pronoun at `place` stands for: the main one if it is near, else the last subject."""
-        near = [
-            s
-            for s in self.organisations
-            if place - LOOK_BACK < s.start_char < place and s.root.dep_ in SUBJECTS
-        ]
+        near = [span for span in self.organisations if place - LOOK_BACK < span.start_char < place]
         if self.main and any(_subject(span) == self.main for span in near):
             return self.main
-        return _subject(near[-1]) if near else None
+        subjects = [span for span in near if span.root.dep_ in SUBJECTS]
+        return _subject(subjects[-1]) if subjects else None
+
+    def _is_no_subject(self, span: Span) -> bool:
+        """Whether a span is a common noun, or somebody speaking in a transcript."""
+        speaks = self.text[span.end_char : span.end_char + 1] == ":" and self.text[: span.start_char].endswith("\n")
+        return speaks or bool(GENERIC.fullmatch(_name(span)))
 
     def _is_source(self, span: Span) -> bool:
-        before = self.doc.text[max(0, span.start_char - 40) : span.start_char]
-        after = self.doc.text[span.end_char : span.end_char + 40]
+        before = self.text[max(0, span.start_char - 40) : span.start_char]
+        after = self.text[span.end_char : span.end_char + 40]
         return bool(SOURCE_BEFORE.search(before) or SOURCE_AFTER.match(after))
 
 

@@ -14,11 +14,14 @@ BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|roughly\s|approximately\s)
 CHANGE = re.compile(
     r"""\b(?:rose|rise[sn]?|rising|raise[sd]?|raising|lift(?:ed|s|ing)?|boost\w*|increas\w+|jump\w*|climb\w*|grew|grow(?:s|ing|n)?
     |surg\w+|soar\w*|fell|fall(?:s|ing|en)?|drop\w*|declin\w+|cut(?:s|ting)?|reduc\w+|trim\w*|lower\w*|slid\w*|shrank|shrink\w*
-    |doubl\w+|tripl\w+|quadrupl\w+|expand\w*|upsiz\w+|scal\w+|went|go(?:es|ing)?|moved?|swell\w*|swollen|balloon\w*|upgrad\w+
+    |doubl\w+|tripl\w+|quadrupl\w+|expand\w*|upsiz\w+|scal\w+|went|go(?:es|ing)?|mov(?:e[sd]?|ing)|swell\w*|swollen|balloon\w*|upgrad\w+
     |bring\w*|brought|tak(?:e|es|ing)|took|up|down|by|upped|bump\w*|revis\w+|widen\w*|push\w*|extend\w*|leap\w*|leapt)\b
     [^.;]{0,60}$""",
     re.IGNORECASE | re.VERBOSE,
 )
+FROM = re.compile(r"\bfrom\s(?:about\s|around\s|roughly\s|some\s|just\s)?$", re.IGNORECASE)
+SPREAD = re.compile(r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|anywhere|anything|estimates?|between)\b", re.IGNORECASE)
+"""Words after which "from A to B" spans a range; elsewhere it tells a change."""
 CONTEXT = 90
 
 
@@ -97,4 +100,6 @@ def _means_range(text: str, first: Measure, word: str) -> bool:
         return bool(BETWEEN.search(before))
     if word == "or":
         return False
-    return word != "to" or not CHANGE.search(before)
+    if word != "to":
+        return True
+    return not CHANGE.search(before) and (not FROM.search(before) or bool(SPREAD.search(before)))

@@ -26,6 +26,7 @@ from extractors.training.logistic import Example, fit, write_weights
 from pipeline.settings import read_settings
 
 TOLERANCE = 0.01
+RATE, LEAST = 0.1, 4
 PARTS = {QuantityKind.MONEY: "amounts", QuantityKind.CHIPS: "chips", QuantityKind.POWER: "capacity"}
 
 
@@ -91,7 +92,7 @@ def _apply(nlp: Any, doc: Doc, names: Iterable[str]) -> Doc:
 def main(folders: Iterable[Path]) -> None:
     """Train on folders and write the weights."""
     found = [example for document in gather(folders) for example in document]
-    classes, weights = fit(found)
+    classes, weights = fit(found, rate=RATE, least=LEAST)
     write_weights(data_file(WEIGHTS), classes, weights, "python -m extractors.training.figures GOLD_DIR...")
 
 
