@@ -72,7 +72,7 @@ def crawl(source: str, settings: Settings) -> CrawlReport:
     return crawl_source(source, settings)
 
 
-@task(task_run_name="read {segment.name}", cache_policy=NO_CACHE)
+@task(task_run_name="read {segment.parent.name}/{segment.name}", cache_policy=NO_CACHE)
 def read(segment: Path, settings: Settings, reader: Reader) -> ExtractReport:
     """Turn one segment of the landing into one batch of claims."""
     say("Reading %s of %s", segment.name, segment.parent.name)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,9 +91,7 @@ def test_a_source_and_a_mail_server_that_fail_stop_nothing_else(tmp_path: Path) 
     with running_world() as world:
         done = gigawatch(
             *("--data-dir", str(tmp_path), "update", "--source", "northlode", "--source", "rackgrid"),
-            **environment(tmp_path, world),
-            GIGAWATCH_SMTP_HOST="127.0.0.1",
-            GIGAWATCH_SMTP_PORT=str(dead_port),
+            **environment(tmp_path, world, smtp_host="127.0.0.1", smtp_port=dead_port),
         )
     assert done.returncode == 3, done.stdout + done.stderr
     assert "failed       crawl northlode: CrawlError" in done.stdout
@@ -114,7 +113,7 @@ def test_a_warehouse_that_cannot_be_opened_stops_what_builds_on_it(tmp_path: Pat
     assert not (tmp_path / "outbox").exists()
 
 
-def environment(folder: Path, world: World) -> dict[str, str]:
+def environment(folder: Path, world: World, **fields: Any) -> dict[str, str]:
     settings = read_settings(
         data_dir=folder,
         sources_dir=world.sources_dir,
@@ -122,5 +121,6 @@ def environment(folder: Path, world: World) -> dict[str, str]:
         contact="Gigawatch tests tests@gigawatch.example",
         smtp_starttls=False,
         mail_to=("desk@gigawatch.example",),
+        **fields,
     )
     return dict(as_environment(settings))
