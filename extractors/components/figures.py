@@ -12,7 +12,7 @@ from extractors.figures.kinds import FigureKinds
 from extractors.figures.leftovers import attach_leftovers
 from extractors.figures.period import find_period
 from extractors.figures.readings import DEAL, NONE
-from extractors.figures.segments import find_segment
+from extractors.figures.segments import MARKETS, find_segment
 from extractors.figures.subjects import Subjects
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.claims import Evidence, FigureClaim, Refusal
@@ -70,23 +70,28 @@ class FiguresComponent:
         free = [span for span in doc.spans[QUANTITIES] if not _taken(span._.quantity, doc)]
         figures: dict[object, FigureClaim] = {}
         subjects = Subjects(doc)
+        before: FigureClaim | None = None
         for span in free:
             figure = chosen_figure(span)
             if figure is None:
                 doc._.refusals.extend(_refuse(span, document.id))
                 continue
-            claim = self._claim(doc, span, figure, subjects)
-            figures.setdefault(
-                (claim.kind, claim.low, claim.high, claim.unit, claim.entities, claim.period), claim
-            )
+            before = claim = self._claim(doc, span, figure, subjects, before)
+            key = (claim.kind, claim.low, claim.high, claim.unit, claim.entities, claim.period)
+            figures.setdefault(key, claim)
         doc._.figures.extend(figures.values())
         return doc
 
-    def _claim(self, doc: Doc, span: Span, figure: FigureKind, subjects: Subjects) -> FigureClaim:
+    def _claim(
+        self, doc: Doc, span: Span, figure: FigureKind, subjects: Subjects, before: FigureClaim | None
+    ) -> FigureClaim:
         assert self.kinds is not None
         quantity, sentence = span._.quantity, span.sent
         subject, words = subjects.of(span, places=figure in PLACED, company=figure in OF_COMPANIES)
         segment = find_segment(doc, quantity, figure, sentence, words)
+        if figure in MARKETS:
+            # A report names its segment once and goes on with numbers.
+            segment = segment or (before.segment if before and not subject else None)
         offset = sentence.start_char
         return FigureClaim(
             document_id=doc._.document.id,

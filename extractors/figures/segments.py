@@ -18,7 +18,7 @@ MARKET_OF = re.compile(
     re.IGNORECASE,
 )
 MARKET_AFTER = re.compile(
-    r"(?P<words>(?:[\w&/-]+\s){1,5})(?:market|spending|industry|capex|sales|revenues?|shipments|demand)\b",
+    r"(?P<words>(?:[\w&/-]+\s){1,5})(?:market(?!\sresearch)|spending|industry|capex|sales|revenues?|shipments|demand)\b",
     re.IGNORECASE,
 )
 LEADING = re.compile(
@@ -26,6 +26,12 @@ LEADING = re.compile(
     r"|nearly|over|by|from|than|will|would|is|are|was|or|has|have)\s+",
     re.IGNORECASE,
 )
+EMPTY = re.compile(
+    r"(?:(?:the|a|year|years|market|total|what|growth|end|next|last|first|second|third|fourth|fiscal|quarter|month|half|this|that"
+    r"|according|to|it|itself|them|those|these|all|more|than|of|q[1-4]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|[\d,.-]+)?\W*)*",
+    re.IGNORECASE,
+)
+"""Words that name no segment by themselves."""
 AFTER = 80
 MARKETS = frozenset({FigureKind.MARKET_SIZE, FigureKind.GROWTH, FigureKind.INVESTMENT_TOTAL})
 
@@ -71,4 +77,4 @@ def _trim(words: str) -> str | None:
     words = f"{words.strip()} "
     while (shorter := LEADING.sub("", words)) != words:
         words = shorter
-    return words.strip() or None
+    return None if EMPTY.fullmatch(words) else words.strip()

@@ -34,6 +34,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "ROOT", "poss"})
 SUBJECT_BONUS = 25
 BEHIND_PENALTY = 60
 TITLE_VOTES = 3
+DOMINANT = 0.2
+"""Share of all names from which the one named most is whom the document is about."""
 FAR_BEHIND = 60
 """Characters behind a number beyond which a name is not its subject."""
 MERE_NAME = 2
@@ -74,7 +76,10 @@ class Subjects:
             first.setdefault(key, span)
             if DEFINED.match(self.text, span.end_char):
                 return _subject(span)
-        return _subject(first[max(votes, key=lambda key: votes[key])]) if votes else None
+        if not votes:
+            return None
+        best = max(votes, key=lambda key: votes[key])
+        return _subject(first[best]) if votes[best] >= DOMINANT * votes.total() else None
 
     def of(self, span: Span, *, places: bool, company: bool) -> tuple[Subject | None, str | None]:
         """The name the number is about, and the words of its clause's subject where those are no name.

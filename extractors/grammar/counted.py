@@ -24,7 +24,7 @@ PASSED = re.compile("its|their|our|or", re.IGNORECASE)
 """Stop words that do not end it after a first word: "200,000 of its chips"."""
 ENDED = re.compile(r"\s*(?:[.,;:)]|$|\n)|\s+(?:and|in|at|by|for|from|to|with|on|over|as|will|would|is|are)\b")
 """What may follow a chip named in the singular."""
-WORD = re.compile(r"[A-Za-z][\w'’&./-]*|,(?= [a-z]+ )")
+WORD = re.compile(r"[A-Za-z](?:[\w'’&/-]|\.(?=\w))*|,(?= [a-z]+ )")
 
 
 @dataclass(frozen=True)

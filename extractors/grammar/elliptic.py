@@ -9,9 +9,9 @@ from dataclasses import replace
 from extractors.grammar.measures import Measure
 from extractors.quantity import QuantityKind
 
-MILLION = 1_000_000
+MILLION, BILLION = 1_000_000, 1_000_000_000
 ENOUGH = 2
-"""Amounts with a currency that a text must hold before others may lack one."""
+"""Amounts with a currency that a text must hold before bare millions are taken for money; billions need one."""
 OPEN_END = re.compile(
     r"""\s*(?:[.,;:?!)—–-]|$)|\s+(?:in|for|to|through|this|over|and|at|from|by|on|last|next|year|we|as|into|is|was|were
     |with|when|but|until|under|or|per|annually|so|than|which|that|while|before|after|between|initial|plus
@@ -25,14 +25,15 @@ def unspoken_money(text: str, measures: Sequence[Measure]) -> list[Measure]:
     """The measures, bare millions and billions in the currency of the nearest amount before (or after)."""
     money = [m for m in measures if m.kind is QuantityKind.MONEY]
     chips = sum(m.kind is QuantityKind.CHIPS for m in measures)
-    if len(money) < max(ENOUGH, chips):
+    least = BILLION if len(money) < ENOUGH else MILLION
+    if len(money) < max(1, chips):
         return list(measures)
     known = money[0].unit
     found = []
     for measure in measures:
         if measure.kind is QuantityKind.MONEY:
             known = measure.unit
-        elif _is_amount(text, measure):
+        elif measure.magnitude.scale >= least and _is_amount(text, measure):
             measure = replace(measure, kind=QuantityKind.MONEY, unit=known)
         found.append(measure)
     return found
@@ -42,7 +43,6 @@ def _is_amount(text: str, measure: Measure) -> bool:
     number = measure.magnitude
     return (
         measure.kind is None
-        and number.scale >= MILLION
         and not number.vague
         and bool(OPEN_END.match(text, measure.end))
     )

@@ -19,7 +19,7 @@ from extractors.quantity import Quantity, QuantityKind
 
 DOLLAR = "USD"
 BARE = re.compile(r"\$(?!US)")
-NAMED = re.compile(r"(?:in|are) (\w+(?: \w+)? dollars)\b(?=[ ,.]*(?:unless|\.|\n|\)))")
+NAMED = re.compile(r"(?:in|are) (?:in )?(\w+(?: \w+)? dollars)\b(?=[ ,.]*(?:unless|\.|\n|\)))")
 PLACE = re.compile(r"(?:[^\n]*\n+)?(?P<city>[A-Z][\w. ]{2,20}?)(?:,[^\n]{0,60}?)?(?: [–—-] | ?\()")
 """A dateline at the head of the text or in the line below its title."""
 DATELINE = 200

@@ -20,6 +20,8 @@ AFTER = 90
 LARGE = 1000
 """From here on, a bare number before an everyday word like "won" is taken for money."""
 LETTERS_OF_SYMBOL = 3
+YEAR = re.compile(r"(?:19|20)[0-4]\d")
+"""Digits that are a year before a noun ("the 2025 GPU market"), never a count of chips or sites."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ class Measures:
         return Measure(magnitude.start, match.end(), magnitude, unit.kind, unit.unit, unit.factor)
 
     def _counted(self, text: str, magnitude: Magnitude) -> Measure | None:
+        if YEAR.fullmatch(text, magnitude.start, magnitude.end):
+            return None
         found = self.counted.match(text, magnitude.end, magnitude.low)
         if not found:
             return None

@@ -1,0 +1,204 @@
+"""Numbers with units, sentence by sentence, in the notations this market writes."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractors.components.quantities import read_quantity_grammar
+from extractors.grammar.find import Quantities
+from extractors.quantity import Quantity
+from pipeline.vocabulary import Qualifier
+
+OUTSIDE_THE_SET = frozenset({"count", "duration", "facilities", "multiple"})
+"""Kinds that the labelled sentences do not score."""
+
+
+@pytest.fixture(scope="module")
+def grammar() -> Quantities:
+    return read_quantity_grammar()
+
+
+def told(quantity: Quantity) -> tuple[str, Decimal, Decimal, str]:
+    return quantity.as_written, quantity.low, quantity.high, quantity.unit
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("It will spend $60–65 billion.", [("$60–65 billion", 60e9, 65e9, "USD")]),
+        ("between $3 billion and $5 billion", [("$3 billion and $5 billion", 3e9, 5e9, "USD")]),
+        ("a prior range of $38 billion to $40 billion", [("$38 billion to $40 billion", 38e9, 40e9, "USD")]),
+        (
+            "Sales rose from $3 billion to $5 billion.",
+            [("$3 billion", 3e9, 3e9, "USD"), ("$5 billion", 5e9, 5e9, "USD")],
+        ),
+        (
+            "Shares rose 7.4% to $152.30.",
+            [("7.4%", 0.074, 0.074, "fraction"), ("$152.30", 152.3, 152.3, "USD")],
+        ),
+        ("from 1% to perhaps 4%", [("1%", 0.01, 0.01, "fraction"), ("4%", 0.04, 0.04, "fraction")]),
+        ("half a billion dollars", [("half a billion dollars", 5e8, 5e8, "USD")]),
+        ("Rs 1.2 lakh crore", [("Rs 1.2 lakh crore", 1.2e12, 1.2e12, "INR")]),
+        ("Rs 1,20,000 crore", [("Rs 1,20,000 crore", 1.2e12, 1.2e12, "INR")]),
+        ("a 1 trillion-yuan plan", [("1 trillion-yuan", 1e12, 1e12, "CNY")]),
+        ("10 billion of US dollars", [("10 billion of US dollars", 10e9, 10e9, "USD")]),
+        ("€50 billions", [("€50 billions", 50e9, 50e9, "EUR")]),
+        ("a €2,5bn facility", [("€2,5bn", 2.5e9, 2.5e9, "EUR")]),
+        ("€1.250.000,50", [("€1.250.000,50", 1250000.5, 1250000.5, "EUR")]),
+        ("5,5 Mrd. Euro", [("5,5 Mrd. Euro", 5.5e9, 5.5e9, "EUR")]),
+        ("265 mln. Eur", [("265 mln. Eur", 265e6, 265e6, "EUR")]),
+        (
+            "S$1.3 billion and NT$31.5bn",
+            [("S$1.3 billion", 1.3e9, 1.3e9, "SGD"), ("NT$31.5bn", 31.5e9, 31.5e9, "TWD")],
+        ),
+        (
+            "1 trillion yuan (~$138 billion)",
+            [("1 trillion yuan", 1e12, 1e12, "CNY"), ("$138 billion", 138e9, 138e9, "USD")],
+        ),
+        ("$5 million Canadian dollars", [("$5 million Canadian dollars", 5e6, 5e6, "CAD")]),
+        ("seven point one billion dollars", [("seven point one billion dollars", 7.1e9, 7.1e9, "USD")]),
+        ("One Hundred Forty Million Dollars", [("One Hundred Forty Million Dollars", 140e6, 140e6, "USD")]),
+        ("a 1.2-gigawatt campus", [("1.2-gigawatt", 1200, 1200, "MW")]),
+        ("two sites of 300 and 500 megawatts", [("two sites", 2, 2, "facility"), ("500 megawatts", 500, 500, "MW")]),
+        ("between 300 and 500 megawatts", [("300 and 500 megawatts", 300, 500, "MW")]),
+        ("a rack draws 132 kW", [("132 kW", 0.132, 0.132, "MW")]),
+        ("300 MW / 1,200 MWh", [("300 MW", 300, 300, "MW"), ("1,200 MWh", 1200, 1200, "MWh")]),
+        ("400 MVA of transformers", []),
+        ("a 32,000-GPU cluster", [("32,000-GPU", 32000, 32000, "chip")]),
+        ("100,000 of Nvidia's GB300s", [("100,000 of Nvidia's GB300s", 100000, 100000, "chip")]),
+        ("25,000–30,000 accelerators", [("25,000–30,000 accelerators", 25000, 30000, "chip")]),
+        ("three former chip designers", []),
+        ("of the 2025 total. Custom ASICs took over", []),
+        ("33 new hyperscale data centres", [("33 new hyperscale data centres", 33, 33, "facility")]),
+        ("GPT-5.5 on H100 under Section 13(a) of Form 8-K at 10:30am, Suite 400, 24/7", []),
+        ("the 5G radio of 21 September 2025", []),
+    ],
+)
+def test_reads_a_sentence(
+    grammar: Quantities, sentence: str, expected: list[tuple[str, float, float, str]]
+) -> None:
+    wanted = [(words, Decimal(str(low)), Decimal(str(high)), unit) for words, low, high, unit in expected]
+    assert [told(quantity) for quantity in grammar.find(sentence)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("sentence", "qualifier"),
+    [
+        ("up to $5bn", Qualifier.AT_MOST),
+        ("as much as $5bn", Qualifier.AT_MOST),
+        ("less than $5bn", Qualifier.AT_MOST),
+        ("more than $5bn", Qualifier.AT_LEAST),
+        ("upwards of $5bn", Qualifier.AT_LEAST),
+        ("no less than $5bn", Qualifier.AT_LEAST),
+        ("$5bn or more", Qualifier.AT_LEAST),
+        ("just under $5bn", Qualifier.ABOUT),
+        ("nearly $5bn", Qualifier.ABOUT),
+        ("$5bn or so", Qualifier.ABOUT),
+        ("~$5bn", Qualifier.ABOUT),
+        ("a $5bn plan", Qualifier.EXACT),
+    ],
+)
+def test_reads_the_hedge(grammar: Quantities, sentence: str, qualifier: Qualifier) -> None:
+    (quantity,) = grammar.find(sentence)
+    assert (quantity.qualifier, quantity.as_written) == (qualifier, "$5bn")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "per"),
+    [
+        ("$20.40 a share", "share"),
+        ("$20.40 per share", "share"),
+        ("$45 per megawatt-hour", "MWh"),
+        ("$12.5 million per MW", "MW"),
+        ("$2.10 an hour", "hour"),
+        ("about $30bn a year", "year"),
+        ("$1bn apiece", "unit"),
+        ("$1bn per corridor", "corridor"),
+        ("$1bn in all", None),
+    ],
+)
+def test_reads_what_a_number_is_a_rate_of(grammar: Quantities, sentence: str, per: str | None) -> None:
+    assert [quantity.per for quantity in grammar.find(sentence)] == [per]
+
+
+@pytest.mark.parametrize(
+    "words", ["tens of billions of dollars", "a multi-billion-dollar plan", "several billion dollars"]
+)
+def test_an_order_of_magnitude_is_no_number(grammar: Quantities, words: str) -> None:
+    assert [quantity.vague for quantity in grammar.find(words)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "currency"),
+    [
+        ("It paid $5bn.", None, "USD"),
+        ("It paid $5bn.", "AU", "AUD"),
+        ("It paid US$5bn.", "AU", "USD"),
+        ("TORONTO, Nov 3 - It paid $5bn.", None, "CAD"),
+        ("All amounts are in Canadian dollars unless noted. It paid $5bn.", None, "CAD"),
+    ],
+)
+def test_a_bare_dollar_is_that_of_the_text(
+    grammar: Quantities, text: str, country: str | None, currency: str
+) -> None:
+    assert [quantity.unit for quantity in grammar.find(text, country)] == [currency]
+
+
+def test_spoken_amounts_take_the_currency_named_around_them(grammar: Quantities) -> None:
+    text = "It is six billion dollars. The facility of two point six billion, and 4 billion people."
+    assert [told(quantity)[1:] for quantity in grammar.find(text)] == [
+        (Decimal(6_000_000_000), Decimal(6_000_000_000), "USD"),
+        (Decimal(2_600_000_000), Decimal(2_600_000_000), "USD"),
+    ]
+
+
+def test_names_the_product_counted(grammar: Quantities) -> None:
+    text = "It ordered 10,000 of Nvidia's newest GB300s, 64,000 GX500s and 500 GPUs."
+    assert [quantity.product for quantity in grammar.find(text)] == ["GB300", "GX500", "GPU"]
+
+
+def test_labelled_sentences(grammar: Quantities, shared: Path) -> None:
+    """Value and unit F1 on the 60 labelled sentences, and how many of their 39 distractors come out."""
+    hits = wanted = found = distracted = 0
+    for line in (shared / "reference" / "quantities60.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        got = [q for q in grammar.find(row["text"]) if q.kind not in OUTSIDE_THE_SET]
+        gold = [label(item) for item in row["quantities"] if item["target"]]
+        left = [(q.low, q.high, q.unit) for q in got]
+        for item in gold:
+            match = next((q for q in left if same(q, item)), None)
+            if match:
+                left.remove(match)
+                hits += 1
+        wanted, found = wanted + len(gold), found + len(got)
+        distracted += sum(q.start == d["start"] for q in got for d in row["distractors"])
+    assert wanted == 100
+    assert 2 * hits / (wanted + found) >= 0.97
+    assert distracted <= 1
+
+
+UNITS = {
+    "W": ("MW", "0.000001"),
+    "Wh": ("MWh", "0.000001"),
+    "percent": ("fraction", "0.01"),
+    "flops": ("FLOPS", "1"),
+}
+
+
+def label(item: dict[str, Any]) -> tuple[Decimal, Decimal, str]:
+    """A labelled quantity in our units; an open end equals the other one."""
+    unit, factor = UNITS.get(item["unit"], (item["unit"], "1"))
+    ends = [end for end in (item["low"], item["high"]) if end is not None]
+    low, high = (Decimal(str(end)) * Decimal(factor) for end in (min(ends), max(ends)))
+    return low, high, unit
+
+
+def same(found: tuple[Decimal, Decimal, str], gold: tuple[Decimal, Decimal, str]) -> bool:
+    return found[2] == gold[2] and all(
+        abs(own - other) <= other / 1_000_000 for own, other in zip(found[:2], gold[:2], strict=True)
+    )
