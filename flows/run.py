@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from flows.environment import in_environment
+from flows.lock import only_update
 from flows.prefect_home import prepare_prefect
 from flows.progress import told_steps
 from flows.report import UpdateReport
@@ -27,7 +28,9 @@ def run_update(
     Raises what stops a round before any work: BadSettingError, BadDataFileError, BusyError.
     """
     choose_sources(sources, settings)
-    prepare_prefect(settings)
+    # Asked before Prefect is started, so that a second update stops at once; the flow holds it for good.
+    with only_update(settings.data_dir, wait_s=60 * wait_minutes):
+        prepare_prefect(settings)
     with told_steps(), in_environment(settings):
         # Prefect reads its environment when it is imported, and takes a second for it.
         from flows.update import update

@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app, main
+from flows.lock import only_update
 from tests.flows.stories import load_story
 
 COMMANDS = ("demo", "update", "backfill", "page", "extract", "sql", "cite", "schema", "sources", "doctor")
@@ -97,6 +98,16 @@ def test_a_wrong_setting_stops_before_any_work(
         assert run(monkeypatch, "--data-dir", str(tmp_path / "data"), command) == 2
         assert f"GIGAWATCH_{name}" in capsys.readouterr().err
     assert not (tmp_path / "data").exists()
+
+
+def test_a_second_update_stops_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GIGAWATCH_CONTACT", "Gigawatch tests tests@gigawatch.example")
+    with only_update(tmp_path):
+        assert run(monkeypatch, "--data-dir", str(tmp_path), "update", "--source", "edgar") == 1
+    assert "another update (process " in capsys.readouterr().err
+    assert not (tmp_path / "prefect").exists()
 
 
 def test_answers_in_three_formats(filled: Path) -> None:
