@@ -54,6 +54,8 @@ class Gate:
             found += _counted(group, len(hits), len(set(hits)), words)
             if pattern.search(title):
                 found.append(f"{group} in title")
+        if not core:
+            found.append("no core term")
         return [*found, *(f"core kinds >= {step}" for step in STEPS if core >= step)]
 
     def chance(self, text: str) -> float:

@@ -1,9 +1,8 @@
-"""Decides from the words around a number which figure it is, if any."""
+"""Weighs the cue words around a number: for which figures they speak, how strongly, and on what basis."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractors.knowledge.figure_cues import BasisCue, FigureCue, cue_pattern
@@ -15,17 +14,6 @@ AFTER_PENALTY = 0.7
 """A cue behind its number tells a little less than one before it."""
 BARRIER_PENALTY = 1.5
 """For each other number of the same kind between a cue and its number."""
-ANYTHING = "*"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a number was taken for; `cue` is where in the document the deciding words stand."""
-
-    figure: FigureKind | None
-    score: float
-    cue: tuple[int, int] | None = None
-    basis: Basis | None = None
 
 
 class Sentence(NamedTuple):
@@ -39,27 +27,8 @@ class FigureKinds:
     """The cue tables, compiled; built once."""
 
     def __init__(self, cues: Iterable[FigureCue], bases: Iterable[BasisCue]) -> None:
-        self._rows = [
-            (row, cue_pattern(cue for cue in row.cues if cue != ANYTHING), ANYTHING in row.cues)
-            for row in cues
-        ]
+        self.cue_rows = [(row, cue_pattern(row.cues)) for row in cues]
         self._bases = [(row, cue_pattern(row.cues)) for row in bases]
-
-    def read(self, quantity: Quantity, sentence: Sentence, others: Iterable[Quantity] = ()) -> Reading:
-        """The best reading of a number in its sentence, `others` being the numbers beside it."""
-        same = [other for other in others if other.kind is quantity.kind and other != quantity]
-        best = Reading(None, 0.0)
-        for row, pattern, always in self._rows:
-            if quantity.kind not in row.of:
-                continue
-            if always and row.weight > best.score:
-                best = Reading(row.figure, row.weight)
-            for match in pattern.finditer(sentence.text) if pattern.pattern else ():
-                place = (sentence.start + match.start(), sentence.start + match.end())
-                score = row.weight - _distance(place, quantity, same)
-                if score > best.score:
-                    best = Reading(row.figure, score, place, row.basis)
-        return best
 
     def strengths(
         self, quantity: Quantity, sentence: Sentence, others: Iterable[Quantity] = ()
@@ -67,7 +36,7 @@ class FigureKinds:
         """The best cue for each figure the words near a number speak for, with its strength."""
         same = [other for other in others if other.kind is quantity.kind and other != quantity]
         found: dict[FigureKind | None, float] = {}
-        for row, pattern, _ in self._rows:
+        for row, pattern in self.cue_rows:
             if quantity.kind not in row.of:
                 continue
             for match in pattern.finditer(sentence.text):

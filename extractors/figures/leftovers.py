@@ -31,7 +31,9 @@ def attach_leftovers(doc: Doc) -> None:
     for span in doc.spans[QUANTITIES]:
         if not _reads_like_deal(span) or _held(span._.quantity, deals):
             continue
-        nearest = min(range(len(deals)), key=lambda number: _distance(text, span, deals[number]), default=None)
+        nearest = min(
+            range(len(deals)), key=lambda number: _distance(text, span, deals[number]), default=None
+        )
         if nearest is not None and _distance(text, span, deals[nearest]) <= FARTHEST:
             deals[nearest] = _with_number(doc, deals[nearest], span)
 
@@ -89,6 +91,8 @@ def _with_number(doc: Doc, deal: DealClaim, span: Span) -> DealClaim:
     else:
         fields["capacity"] = (*deal.capacity, Capacity(**stated))
     start, end = min(span.sent.start_char, quantity.start), max(span.sent.end_char, quantity.end)
-    if not any(sentence.start <= quantity.start and quantity.end <= sentence.end for sentence in deal.evidence):
+    if not any(
+        sentence.start <= quantity.start and quantity.end <= sentence.end for sentence in deal.evidence
+    ):
         fields["evidence"] = (*deal.evidence, Evidence(start=start, end=end, quote=doc.text[start:end]))
     return DealClaim(**fields)

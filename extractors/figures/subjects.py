@@ -40,9 +40,13 @@ FAR_BEHIND = 60
 """Characters behind a number beyond which a name is not its subject."""
 MERE_NAME = 2
 """Words a subject holds beside a name before they say more than the name."""
-DEFINED = re.compile(r"[^()\n]{0,60}\((?:[^()\n]{0,40}\s)?(?:the\s)?[“\"'‘](?:Company|Group|Registrant|Issuer|Corporation)[”\"'’]")
+DEFINED = re.compile(
+    r"[^()\n]{0,60}\((?:[^()\n]{0,40}\s)?(?:the\s)?[“\"'‘](?:Company|Group|Registrant|Issuer|Corporation)[”\"'’]"
+)
 """How filings and releases define their own name: `Acme Corp. (the "Company")`."""
-VOID = re.compile(r"this|that|these|those|what|which|who|all|some|both|there|he|she|i|you|one|two|more|most", re.IGNORECASE)
+VOID = re.compile(
+    r"this|that|these|those|what|which|who|all|some|both|there|he|she|i|you|one|two|more|most", re.IGNORECASE
+)
 """Subjects that name nothing."""
 LOOK_BACK = 500
 """How far before a pronoun the name it stands for is looked for, in characters."""
@@ -130,7 +134,9 @@ class Subjects:
 
     def _is_no_subject(self, span: Span) -> bool:
         """Whether a span is a common noun, or somebody speaking in a transcript."""
-        speaks = self.text[span.end_char : span.end_char + 1] == ":" and self.text[: span.start_char].endswith("\n")
+        speaks = self.text[span.end_char : span.end_char + 1] == ":" and self.text[
+            : span.start_char
+        ].endswith("\n")
         return speaks or bool(GENERIC.fullmatch(_name(span)))
 
     def _is_source(self, span: Span) -> bool:

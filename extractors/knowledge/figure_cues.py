@@ -21,7 +21,6 @@ class FigureCue(Row):
     of: tuple[QuantityKind, ...]
     weight: float = Field(gt=0)
     cues: tuple[str, ...]
-    basis: Basis | None = None
 
 
 class BasisCue(Row):

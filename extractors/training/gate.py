@@ -18,7 +18,7 @@ from extractors.training.corpus import as_text
 from extractors.training.logistic import Example, fit, write_weights
 
 ROUNDS, DECAY = 15, 1e-3
-NOTHING = 8
+NOTHING = 20
 """How many texts without any term are learned as irrelevant beside the labelled ones."""
 
 
