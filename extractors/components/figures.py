@@ -1,4 +1,4 @@
-"""Writes doc._.figures out of the quantities that no deal took, and doc._.refusals for those nobody can use."""
+"""Writes doc._.figures out of the quantities that no deal took, and doc._.refusals for the rest."""
 
 # No `from __future__ import annotations` here: spaCy checks initialize() against the real types.
 from collections.abc import Callable, Iterable, Iterator

@@ -4,9 +4,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 
 from extractors.extensions import QUANTITIES
 from extractors.grammar.find import Quantities, QuantityTables
@@ -15,7 +15,7 @@ from extractors.knowledge.numbers import read_hedges, read_numbers, read_rates
 from extractors.knowledge.units import read_currencies, read_units
 
 
-@spacy.registry.readers("gigawatch.quantity_grammar.v1")
+@registry.readers("gigawatch.quantity_grammar.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def read_quantity_grammar() -> Quantities:
     """The grammar built from the bundled tables of numbers, hedges, rates, units, currencies and chips."""
     tables = QuantityTables(
@@ -53,6 +53,7 @@ class QuantitiesComponent:
         spans = []
         for quantity in self.grammar.find(doc.text, document.country if document else None):
             span = doc.char_span(quantity.start, quantity.end, label=quantity.kind, alignment_mode="expand")
+            assert span is not None, "expanding spans always fit the tokens"
             span._.quantity = quantity
             spans.append(span)
         doc.spans[QUANTITIES] = spans

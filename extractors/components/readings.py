@@ -4,9 +4,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 
 from extractors.figures.kinds import FigureKinds
 from extractors.figures.readings import WEIGHTS, read_numbers
@@ -15,13 +15,13 @@ from extractors.knowledge.rows import data_file
 from extractors.scoring import LinearScorer, read_scorer
 
 
-@spacy.registry.readers("gigawatch.figure_kinds.v1")
+@registry.readers("gigawatch.figure_kinds.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def read_figure_kinds() -> FigureKinds:
     """The cue tables of figures."""
     return FigureKinds(read_figure_cues(), read_basis_cues())
 
 
-@spacy.registry.readers("gigawatch.figure_scorer.v1")
+@registry.readers("gigawatch.figure_scorer.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def read_figure_scorer() -> LinearScorer:
     """The trained weights. Raises BadDataFileError where their file is broken."""
     return read_scorer(data_file(WEIGHTS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -103,7 +104,7 @@ def _window(side: str, words: list[str]) -> list[str]:
     found = [f"{side}0={words[0]}" if words else f"{side}0=none"]
     found += [f"{side}n={word}" for word in words[:NEAR]]
     found += [f"{side}f={word}" for word in words[:FAR]]
-    found += [f"{side}2={one}_{two}" for one, two in zip(words[:FAR], words[1:FAR], strict=False)]
+    found += [f"{side}2={one}_{two}" for one, two in pairwise(words[:FAR])]
     return found
 
 

@@ -40,7 +40,8 @@ def _normal(match: re.Match[str]) -> str:
         year = match["fiscal"]
         return f"FY{year if len(year) > 2 else '20' + year}"
     if match["byyear"]:
-        return f"{'by' if match['by'].lower() == 'by' else 'end of' if 'end' in match['by'].lower() else 'by'} {match['byyear']}"
+        word = match["by"].lower()
+        return f"{'end of' if 'end' in word and not word.startswith('by') else 'by'} {match['byyear']}"
     return str(match["year"])
 
 

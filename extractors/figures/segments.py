@@ -9,26 +9,34 @@ from spacy.tokens import Doc, Span
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.vocabulary import FigureKind
 
-STOP = r"(?=[,.;:()\n]|$|\s(?:in|by|at|to|for|from|last|this|and|as|was|were|is|are|will|would|with|on|during|over|that|which|who|before|after|under|could|should|reach|rose|grew|came)\b)"
+STOP = (
+    r"(?=[,.;:()\n]|$|\s(?:in|by|at|to|for|from|last|this|and|as|was|were|is|are|will|would|with|on|during|over"
+    r"|that|which|who|before|after|under|could|should|reach|rose|grew|came)\b)"
+)
 OF_PHRASE = re.compile(
-    rf"\s(?:of|in|for|on|worth of)\s(?:the\s|its\s|their\s|total\s|all\s)?(?P<words>[A-Za-z][^,.;:()\n]{{2,60}}?){STOP}"
+    r"\s(?:of|in|for|on|worth of)\s(?:the\s|its\s|their\s|total\s|all\s)?"
+    rf"(?P<words>[A-Za-z][^,.;:()\n]{{2,60}}?){STOP}"
 )
 MARKET_OF = re.compile(
-    rf"(?:market|spending|spent|spend|expenditure|demand|outlays|investments?|invested|sales|shipments|revenues?|growth|issuance)s?\s(?:for|on|in|of)\s(?:the\s)?(?P<words>[A-Za-z][^,.;:()\n]{{2,60}}?){STOP}",
+    r"(?:market|spending|spent|spend|expenditure|demand|outlays|investments?|invested|sales|shipments"
+    r"|revenues?|growth|issuance)"
+    rf"s?\s(?:for|on|in|of)\s(?:the\s)?(?P<words>[A-Za-z][^,.;:()\n]{{2,60}}?){STOP}",
     re.IGNORECASE,
 )
 MARKET_AFTER = re.compile(
-    r"(?P<words>(?:[\w&/-]+\s){1,5})(?:market(?!\sresearch)|spending|industry|capex|sales|revenues?|shipments|demand)\b",
+    r"(?P<words>(?:[\w&/-]+\s){1,5})"
+    r"(?:market(?!\sresearch)|spending|industry|capex|sales|revenues?|shipments|demand)\b",
     re.IGNORECASE,
 )
 LEADING = re.compile(
-    r"^(?:the|a|an|its|their|our|that|this|these|of|in|and|global|worldwide|world|on|for|to|said|says|as|with|while|some|about"
-    r"|nearly|over|by|from|than|will|would|is|are|was|or|has|have)\s+",
+    r"^(?:the|a|an|its|their|our|that|this|these|of|in|and|global|worldwide|world|on|for|to|said|says|as|with|while|some"
+    r"|about|nearly|over|by|from|than|will|would|is|are|was|or|has|have)\s+",
     re.IGNORECASE,
 )
 EMPTY = re.compile(
-    r"(?:(?:the|a|year|years|market|total|what|growth|end|next|last|first|second|third|fourth|fiscal|quarter|month|half|this|that"
-    r"|according|to|it|itself|them|those|these|all|more|than|of|q[1-4]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|[\d,.-]+)?\W*)*",
+    r"the|a|years?|market|total|what|growth|end|next|last|first|second|third|fourth|fiscal|quarter|month|half|this|that"
+    r"|according|to|it|itself|them|those|these|all|more|than|of|q[1-4]|[\d.]+"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
     re.IGNORECASE,
 )
 """Words that name no segment by themselves."""
@@ -77,4 +85,5 @@ def _trim(words: str) -> str | None:
     words = f"{words.strip()} "
     while (shorter := LEADING.sub("", words)) != words:
         words = shorter
-    return None if EMPTY.fullmatch(words) else words.strip()
+    told = [word for word in re.findall(r"[\w.]+", words) if not EMPTY.fullmatch(word)]
+    return words.strip() if told else None

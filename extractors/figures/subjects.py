@@ -25,7 +25,8 @@ SOURCE_BEFORE = re.compile(
 )
 SOURCE_AFTER = re.compile(
     r"['’]?s?\s(?:estimates?|estimated|reckons?|analysts?|data|forecasts?|predicts?|thinks|believes|figures|counts)\b"
-    r"|['’]?s?\s(?:said|says|reported|wrote|told)\b(?!\s(?:it|its|they|their|that it|the company|revenue|sales|net|a|an)\b)",
+    r"|['’]?s?\s(?:said|says|reported|wrote|told)\b"
+    r"(?!\s(?:it|its|they|their|that it|the company|revenue|sales|net|a|an)\b)",
     re.IGNORECASE,
 )
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -125,7 +126,7 @@ class Subjects:
         return _subject(best)
 
     def _before(self, place: int) -> Subject | None:
-        """The organisation a pronoun at `place` stands for: the main one if it is near, else the last subject."""
+        """Whom a pronoun at `place` stands for: the main organisation if near, else the last subject."""
         near = [span for span in self.organisations if place - LOOK_BACK < span.start_char < place]
         if self.main and any(_subject(span) == self.main for span in near):
             return self.main
@@ -147,7 +148,7 @@ class Subjects:
 
 def _organisations(doc: Doc) -> Iterable[Span]:
     if ORGANISATIONS in doc.spans:
-        return doc.spans[ORGANISATIONS]
+        return list(doc.spans[ORGANISATIONS])
     return [ent for ent in doc.ents if ent.label_ == "ORG"]
 
 

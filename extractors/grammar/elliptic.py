@@ -11,7 +11,7 @@ from extractors.quantity import QuantityKind
 
 MILLION, BILLION = 1_000_000, 1_000_000_000
 ENOUGH = 2
-"""Amounts with a currency that a text must hold before bare millions are taken for money; billions need one."""
+"""Amounts with a currency that a text must hold before bare millions count as money; billions need one."""
 OPEN_END = re.compile(
     r"""\s*(?:[.,;:?!)—–-]|$)|\s+(?:in|for|to|through|this|over|and|at|from|by|on|last|next|year|we|as|into|is|was|were
     |with|when|but|until|under|or|per|annually|so|than|which|that|while|before|after|between|initial|plus
@@ -41,8 +41,4 @@ def unspoken_money(text: str, measures: Sequence[Measure]) -> list[Measure]:
 
 def _is_amount(text: str, measure: Measure) -> bool:
     number = measure.magnitude
-    return (
-        measure.kind is None
-        and not number.vague
-        and bool(OPEN_END.match(text, measure.end))
-    )
+    return measure.kind is None and not number.vague and bool(OPEN_END.match(text, measure.end))

@@ -60,7 +60,8 @@ class Magnitudes:
             |(?P<numeral>(?<![\d]){NUMERAL})
                 (?P<scales>(?:{GAP}(?:of{BLANK})?(?i:{scale})(?![A-Za-z])){{1,2}}
                 |{BLANK}?-?{any_of(self.short)}(?![A-Za-z0-9]))?
-            |\b(?P<spelled>(?:an?[ ](?={scale}\b))?{spelled}(?:[ -](?:and[ ])?(?:a[ ](?:half|quarter)[ ]|point[ ])?{spelled})*)\b
+            |\b(?P<spelled>(?:an?[ ](?={scale}\b))?{spelled}
+                (?:[ -](?:and[ ])?(?:a[ ](?:half|quarter)[ ]|point[ ])?{spelled})*)\b
             """.replace("[ ", "[\\ "),
             re.VERBOSE | re.IGNORECASE,
         )
@@ -69,15 +70,13 @@ class Magnitudes:
         """All magnitudes from left to right; they never overlap."""
         for match in self._pattern.finditer(text):
             if match["numeral"]:
-                found = self._numeral(match)
+                yield self._numeral(match)
             elif match["vague"]:
-                found = self._vague(match)
+                yield self._vague(match)
             elif match["fraction"]:
-                found = self._fraction(match)
-            else:
-                found = self._spelled(match)
-            if found:
-                yield found
+                yield self._fraction(match)
+            elif spelled := self._spelled(match):
+                yield spelled
 
     def _numeral(self, match: re.Match[str]) -> Magnitude:
         written = (match["scales"] or "").strip(" \t\n-\u00a0\u2009\u202f")

@@ -20,7 +20,9 @@ CHANGE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 FROM = re.compile(r"\bfrom\s(?:about\s|around\s|roughly\s|some\s|just\s)?$", re.IGNORECASE)
-SPREAD = re.compile(r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|anywhere|anything|estimates?|between)\b", re.IGNORECASE)
+SPREAD = re.compile(
+    r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|anywhere|anything|estimates?|between)\b", re.IGNORECASE
+)
 """Words after which "from A to B" spans a range; elsewhere it tells a change."""
 CONTEXT = 90
 

@@ -51,4 +51,5 @@ def read_basis_cues(path: Path | None = None) -> tuple[BasisCue, ...]:
 def cue_pattern(cues: Iterable[str]) -> re.Pattern[str]:
     """One pattern for many cues; a star ends a word openly."""
     parts = [re.escape(cue).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for cue in cues]
-    return re.compile(r"(?<!\w)(?:" + "|".join(sorted(parts, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE)
+    longest_first = "|".join(sorted(parts, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)", re.IGNORECASE)

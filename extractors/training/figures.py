@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from extractors.extensions import QUANTITIES
 from extractors.figures.features import Surroundings
@@ -58,7 +58,8 @@ def _equal(quantity: Quantity, fact: Mapping[str, Any]) -> bool:
 def examples(doc: Doc, labels: Mapping[str, Any], kinds: FigureKinds) -> list[Example]:
     """One example for each quantity whose label is plain."""
     words = Surroundings(doc, kinds)
-    found, last = [], None
+    found: list[Example] = []
+    last: tuple[Span, str] | None = None
     for span in doc.spans[QUANTITIES]:
         quantity = span._.quantity
         if quantity.kind not in SCORED_KINDS or quantity.vague:

@@ -1,4 +1,4 @@
-"""Figures of single sentences: what is measured, about whom, for when, and what is refused with which reason."""
+"""Figures of single sentences: what is measured, about whom, for when; and what is refused, and why."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from extractors.components.readings import read_figure_kinds
 from extractors.figures.period import find_period
@@ -15,7 +16,6 @@ from extractors.nlp import build_nlp
 from pipeline.claims import FigureClaim
 from pipeline.settings import Settings
 from pipeline.vocabulary import Basis, FigureKind, RefusalReason
-from spacy.tokens import Doc
 from tests.factories import document
 
 TITLE = "Northgate Compute reports third-quarter results"

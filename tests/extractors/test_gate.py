@@ -14,7 +14,9 @@ from pipeline.errors import BadDataFileError
 from pipeline.vocabulary import RefusalReason
 from tests.factories import document
 
-IN_SCOPE = "Halden to build a 300 MW data center campus for 60,000 Nvidia GPUs\n\nThe hyperscale site near Lisbon will host AI clusters."
+IN_SCOPE = """Halden to build a 300 MW data center campus for 60,000 Nvidia GPUs
+
+The hyperscale site near Lisbon will host AI clusters."""
 OFF_TOPIC = "Regional grocers agree to combine in $1.3 billion deal\n\nThe supermarket chains run 212 stores."
 
 
