@@ -34,7 +34,8 @@ POSSESSIVE = re.compile(r"['’]s?$")
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "ROOT", "poss"})
 SUBJECT_BONUS = 25
 BEHIND_PENALTY = 60
-TITLE_VOTES = 3
+HEAD = re.compile(r"(?:[^\n]*\n+){0,3}")
+"""The title and the two lines below it."""
 DOMINANT = 0.2
 """Share of all names from which the one named most is whom the document is about."""
 FAR_BEHIND = 60
@@ -71,20 +72,25 @@ class Subjects:
         self.main = self._main()
 
     def _main(self) -> Subject | None:
-        """The name defined as the company, else the one named most, names in the title counting more."""
-        title_end = self.text.find("\n")
+        """The name defined as the company, else the most frequent of the head, else of the text."""
+        head = HEAD.match(self.text)
+        head_end = head.end() if head else 0
         votes: Counter[str] = Counter()
         first: dict[str, Span] = {}
+        titled: set[str] = set()
         for span in self.organisations:
-            key = span._.entity_id or _name(span)
-            votes[key] += TITLE_VOTES if span.start_char < title_end else 1
+            # "Halden", "Halden Inc." and "Halden Cloud" are one house where they lead a text.
+            key = span._.entity_id or _name(span).split()[0].casefold()
+            votes[key] += 1
             first.setdefault(key, span)
+            if span.start_char < head_end:
+                titled.add(key)
             if DEFINED.match(self.text, span.end_char):
                 return _subject(span)
         if not votes:
             return None
-        best = max(votes, key=lambda key: votes[key])
-        return _subject(first[best]) if votes[best] >= DOMINANT * votes.total() else None
+        best = max(titled or votes, key=lambda key: votes[key])
+        return _subject(first[best]) if titled or votes[best] >= DOMINANT * votes.total() else None
 
     def of(self, span: Span, *, places: bool, company: bool) -> tuple[Subject | None, str | None]:
         """The name the number is about, and the words of its clause's subject where those are no name.
