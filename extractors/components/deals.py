@@ -12,8 +12,9 @@ from extractors.deals.arguments import Parties
 from extractors.deals.attaching import NumberPool, attach
 from extractors.deals.convert import Claimer
 from extractors.deals.knowledge import DealKnowledge, read_deal_weights
-from extractors.deals.mentions import MentionReader
+from extractors.deals.mentions import NONE, MentionReader
 from extractors.deals.merging import Record, merge
+from extractors.deals.records import KEPT, record_features
 from extractors.deals.scenes import scenes
 from extractors.deals.status import settle, status_of
 from extractors.deals.triggers import TriggerFinder
@@ -59,9 +60,23 @@ class Deals:
 
 
 def records(doc: Doc, know: DealKnowledge) -> list[Record]:
-    """The distinct deals of a doc."""
+    """The distinct deals of a doc that are likely enough."""
+    found = candidates(doc, know)
+    chances = [know.records.log_chances(record_features(record, found)) for record in found]
+    return [
+        record
+        for record, row in zip(found, chances, strict=True)
+        if row[KEPT] - row[NONE] > know.least_record
+    ]
+
+
+def candidates(doc: Doc, know: DealKnowledge) -> list[Record]:
+    """The distinct deals of a doc before the last look at each as a whole."""
     parties = Parties(doc, know.words, know.kinds)
-    reader = MentionReader(know.types, know.roles, least_type=know.least_type, least_role=know.least_role)
+    reader = MentionReader(
+        know.types, know.roles,
+        least_type=know.least_type, least_role=know.least_role, least_filler=know.least_filler,
+    )  # fmt: skip
     finder = TriggerFinder(know.frames)
     mentions = [mention for scene in scenes(doc, parties, finder) for mention in reader.read(scene)]
     numbers = attach(NumberPool(doc), mentions, know.numbers, know.least_number)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from extractors.extensions import ORGANISATIONS
 from extractors.knowledge.name_words import NameWords
@@ -38,7 +38,7 @@ class Parties:
 
     def __init__(self, doc: Doc, words: NameWords, kinds: dict[str, str]) -> None:
         self.doc, self.words, self._kinds = doc, words, kinds
-        names = [self._name(span) for span in doc.spans[ORGANISATIONS]]
+        names = [self._name(span) for span in doc.spans[ORGANISATIONS] if not _is_agency(span)]
         keys = cluster([name.name for name in names], words)
         self.names = [
             Argument(**{**n.__dict__, "key": n.entity_id or keys[n.name]}) for n in names
@@ -85,30 +85,43 @@ class Parties:
                 )
         return found
 
-    def _refers(self, token: object) -> bool:
-        lower = token.lower_  # type: ignore[attr-defined]
+    def _refers(self, token: Token) -> bool:
+        lower = token.lower_
         if lower in PRONOUNS:
             return True
         if lower not in self.words.roles:
             return False
-        start = token.i  # type: ignore[attr-defined]
+        start = token.i
         return any(
             self.doc[i].lower_ in DETERMINERS and not self.doc[i].is_sent_end
             for i in range(max(start - 3, 0), start)
         )
 
     def _antecedent(
-        self, token: object, earlier: Sequence[Argument], before: Sequence[Argument]
+        self, token: Token, earlier: Sequence[Argument], before: Sequence[Argument]
     ) -> Argument | None:
-        lower = token.lower_  # type: ignore[attr-defined]
-        if lower in ("we", "our", "us"):
+        if token.lower_ in ("we", "our", "us"):
             return self.main()
-        if lower in ("its", "it") and earlier:
-            subjects = [name for name in earlier if self.doc[name.end - 1].dep_ in ("nsubj", "nsubjpass")]
-            return (subjects or list(earlier))[-1]
-        subjects = [name for name in before if self.doc[name.end - 1].dep_ in ("nsubj", "nsubjpass")]
+        subjects = [name for name in earlier if self._is_subject(name)]
+        if subjects:
+            return subjects[-1]
+        if earlier and token.lower_ in ("it", "its"):
+            return earlier[-1]
+        subjects = [name for name in before if self._is_subject(name)]
         organisations = [name for name in (subjects or before) if name.label == "ORG"]
         return organisations[0] if organisations else self.main()
+
+    def _is_subject(self, name: Argument) -> bool:
+        return self.doc[name.start : name.end].root.dep_ in ("nsubj", "nsubjpass")
+
+
+def _is_agency(span: Span) -> bool:
+    """Whether a name is the news agency of a dateline: "LONDON, July 7 (Newswire) - "."""
+    doc = span.doc
+    if not 0 < span.start or span.end + 1 >= len(doc):
+        return False
+    after = doc[span.end + 1].text[:1] in ("-", "–", "—")
+    return doc[span.start - 1].text == "(" and doc[span.end].text == ")" and after
 
 
 def cluster(names: Sequence[str], words: NameWords) -> dict[str, str]:

@@ -13,6 +13,8 @@ from extractors.extensions import QUANTITIES
 from extractors.knowledge.frames import Frames
 
 WINDOW = 7
+BACK = 25
+"""Words before a sentence that may say what it goes on about."""
 
 
 class Scene:
@@ -30,6 +32,10 @@ class Scene:
         ]
         first_break = next((t.i for t in self.doc if t.is_space and "\n" in t.text), 0)
         self.is_title = sentence.start < first_break
+        self.title_topics = frames.topics_of(phrases(self.doc[:first_break])) if first_break else frozenset()
+        self.previous_topics = frames.topics_of(
+            phrases(self.doc[max(sentence.start - BACK, 0) : sentence.start])
+        )
 
 
 def trigger_features(scene: Scene, trigger: Trigger) -> list[str]:
@@ -37,6 +43,9 @@ def trigger_features(scene: Scene, trigger: Trigger) -> list[str]:
     token = scene.doc[trigger.index]
     found = {"bias", f"lemma={trigger.lemma}", f"tag={token.tag_}", f"pos={trigger.pos}"}
     found.update(f"frame={kind}" for kind in trigger.types[:1])
+    found.update(f"listed={kind}" for kind in trigger.types)
+    found.update(f"title-topic={topic}" for topic in scene.title_topics)
+    found.update(f"previous-topic={topic}" for topic in scene.previous_topics)
     found.update(f"topic={topic}" for topic in scene.topics)
     found.update(f"{trigger.lemma}+{topic}" for topic in scene.topics)
     found.update(_object_features(token, trigger, scene.frames))
@@ -103,12 +112,11 @@ def _number_features(scene: Scene, trigger: Trigger) -> Iterable[str]:
 
 def role_features(scene: Scene, trigger: Trigger, deal_type: str, argument: Argument) -> list[str]:
     """Features for the role of an argument in the deal of this type that a trigger tells."""
-    frame = trigger.frame(deal_type)
     own = {"bias", f"label={argument.label}", f"kind={argument.kind}", f"form={argument.form}"}
     if argument.form.startswith("context"):
         own |= set(_context_features(scene, trigger, argument))
     else:
-        own |= set(_place_features(scene, trigger, argument, dict(frame.slots)))
+        own |= set(_place_features(scene, trigger, argument, dict(trigger.slots(deal_type))))
     found = set(own)
     found.update(f"{deal_type}|{feature}" for feature in own)
     return sorted(found)

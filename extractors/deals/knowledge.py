@@ -14,29 +14,31 @@ from extractors.scoring import LinearScorer, read_scorer
 TYPE_WEIGHTS = "deal_type_weights.json"
 ROLE_WEIGHTS = "deal_role_weights.json"
 NUMBER_WEIGHTS = "deal_number_weights.json"
+RECORD_WEIGHTS = "deal_record_weights.json"
+WEIGHTS = (TYPE_WEIGHTS, ROLE_WEIGHTS, NUMBER_WEIGHTS, RECORD_WEIGHTS)
 
 
 class DealKnowledge:
     """Plain, as spaCy turns models that a reader gives into dicts. The thresholds are log odds."""
 
-    least_type = -0.3
+    least_type = -1.0
     least_role = -0.2
+    least_filler = -2.5
     least_number = 0.0
+    least_record = -0.9
 
     def __init__(
         self, frames: Frames, words: NameWords, kinds: dict[str, str], cues: Sequence[StatusCue],
-        scorers: tuple[LinearScorer, LinearScorer, LinearScorer],
+        scorers: tuple[LinearScorer, LinearScorer, LinearScorer, LinearScorer],
     ) -> None:  # fmt: skip
         self.frames, self.words, self.kinds, self.cues = frames, words, kinds, cues
-        self.types, self.roles, self.numbers = scorers
+        self.types, self.roles, self.numbers, self.records = scorers
 
 
 def read_deal_weights() -> DealKnowledge:
     """The bundled knowledge. Raises BadDataFileError where a file is broken."""
     kinds = {party.id: party.kind for party in read_aliases().parties.values()}
-    types, roles, numbers = (
-        read_scorer(data_file(name)) for name in (TYPE_WEIGHTS, ROLE_WEIGHTS, NUMBER_WEIGHTS)
-    )
+    types, roles, numbers, whole = (read_scorer(data_file(name)) for name in WEIGHTS)
     return DealKnowledge(
-        read_frames(), read_name_words(), kinds, read_status_cues(), (types, roles, numbers)
+        read_frames(), read_name_words(), kinds, read_status_cues(), (types, roles, numbers, whole)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from spacy.tokens import Span
@@ -38,16 +38,30 @@ class MentionReader:
     """Reads the mentions of a scene with two trained scorers; the thresholds are log odds."""
 
     def __init__(
-        self, types: LinearScorer, roles: LinearScorer, *, least_type: float = 0.0, least_role: float = 0.0
+        self,
+        types: LinearScorer,
+        roles: LinearScorer,
+        *,
+        least_type: float = 0.0,
+        least_role: float = 0.0,
+        least_filler: float = -2.0,
     ) -> None:
         self.types, self.roles = types, roles
-        self.least_type, self.least_role = least_type, least_role
+        self.least_type, self.least_role, self.least_filler = least_type, least_role, least_filler
 
-    def read(self, scene: Scene) -> Iterator[DealMention]:
-        """The mentions of a scene, in the order of their triggers."""
+    def read(self, scene: Scene) -> list[DealMention]:
+        """The mentions of a scene, the surest first; a sentence's root only tells what no listed word tells."""
+        found = sorted(self._all(scene), key=lambda m: (m.trigger.pos == "root", -m.odds))
+        kept: list[DealMention] = []
+        for mention in found:
+            if mention.trigger.pos != "root" or mention.type not in {other.type for other in kept}:
+                kept.append(mention)
+        return kept
+
+    def _all(self, scene: Scene) -> Iterator[DealMention]:
         for trigger in scene.triggers:
-            chances = self.types.log_chances(trigger_features(scene, trigger), (*trigger.types, NONE))
-            best = max(trigger.types, key=lambda name: chances[name])
+            chances = self.types.log_chances(trigger_features(scene, trigger))
+            best = max((name for name in chances if name != NONE), key=lambda name: chances[name])
             odds = chances[best] - chances[NONE]
             if odds > self.least_type:
                 deal_type = DealType(best)
@@ -56,27 +70,30 @@ class MentionReader:
                     yield DealMention(scene.sentence, trigger, deal_type, holders, odds)
 
     def _holders(self, scene: Scene, trigger: Trigger, deal_type: DealType) -> Iterator[Holder]:
+        """Each party in its likeliest role, and the likeliest party for every identifying role left empty."""
+        rated = [
+            holder
+            for argument in scene.arguments
+            for holder in self._rate(scene, trigger, deal_type, argument)
+        ]
         best: dict[str, Holder] = {}
-        for argument in scene.arguments:
-            holder = self._role(scene, trigger, deal_type, argument)
-            if holder is not None and (
-                argument.key not in best or best[argument.key].odds < holder.odds
-            ):
-                best[argument.key] = holder
+        for holder in rated:
+            key = holder.argument.key
+            if holder.odds > self.least_role and (key not in best or best[key].odds < holder.odds):
+                best[key] = holder
+        for role in ROLES[deal_type].principal:
+            if role not in {holder.role for holder in best.values()}:
+                free = [h for h in rated if h.role == role and h.argument.key not in best]
+                likeliest = max(free, key=lambda holder: holder.odds, default=None)
+                if likeliest is not None and likeliest.odds > self.least_filler:
+                    best[likeliest.argument.key] = likeliest
         yield from best.values()
 
-    def _role(
+    def _rate(
         self, scene: Scene, trigger: Trigger, deal_type: DealType, argument: Argument
-    ) -> Holder | None:
+    ) -> list[Holder]:
         names = tuple(role.value for role in ROLES[deal_type].all)
         chances = self.roles.log_chances(
             role_features(scene, trigger, deal_type.value, argument), (*names, NONE)
         )
-        best = max(names, key=lambda name: chances[name])
-        odds = chances[best] - chances[NONE]
-        return Holder(argument, Role(best), odds) if odds > self.least_role else None
-
-
-def principals(mention: DealMention) -> Sequence[Holder]:
-    """The holders of the roles that identify the deal."""
-    return [holder for holder in mention.holders if holder.role in ROLES[mention.type].principal]
+        return [Holder(argument, Role(name), chances[name] - chances[NONE]) for name in names]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.deals.attaching import Attachment
@@ -22,13 +22,22 @@ class Record:
     holders: dict[tuple[str, Role], Holder] = field(default_factory=dict)
     numbers: dict[tuple[int, int], Attachment] = field(default_factory=dict)
 
+    votes: dict[str, dict[Role, float]] = field(default_factory=dict)
+    """What the tellings together say for each role of a party."""
+
     def add(self, mention: DealMention, numbers: Sequence[Attachment]) -> None:
-        """Take in one more telling; of several mentions of a party the surest stands for it."""
+        """Take in one more telling; a party has one role, and the surest mention in it stands for it."""
         self.mentions.append(mention)
         for holder in mention.holders:
-            key = (holder.argument.key, holder.role)
-            if key not in self.holders or self.holders[key].odds < holder.odds:
-                self.holders[key] = holder
+            votes = self.votes.setdefault(holder.argument.key, {})
+            votes[holder.role] = votes.get(holder.role, 0.0) + max(holder.odds, 0.1)
+        for holder in (h for m in self.mentions for h in m.holders):
+            party = holder.argument.key
+            votes = self.votes[party]
+            if max(votes, key=lambda role: votes[role]) != holder.role:
+                self.holders.pop((party, holder.role), None)
+            elif (held := self.holders.get((party, holder.role))) is None or _rank(held) < _rank(holder):
+                self.holders[party, holder.role] = holder
         for number in numbers:
             key_span = (number.span.start, number.span.end)
             if key_span not in self.numbers or self.numbers[key_span].odds < number.odds:
@@ -58,32 +67,35 @@ def merge(
 
 
 def same_deal(record: Record, mention: DealMention, numbers: Sequence[Attachment]) -> bool:
-    """Whether a mention tells the record's deal: same type, no principal role at odds, some party shared."""
+    """Whether a mention tells the record's deal: same type, no principal role at odds, some fact shared."""
     if record.type != mention.type:
         return False
-    shared = 0
+    shared, open_roles = 0, 0
     for role in ROLES[record.type].principal:
         held = record.keys(role)
         own = {h.argument.key for h in mention.holders if h.role == role}
-        if held and own:
-            if not held & own:
-                return False
-            shared += 1
-    if not shared:
-        return False
+        if held and own and not held & own:
+            return False
+        shared += bool(held & own)
+        open_roles += not (held and own)
     near = any(m.sentence.start == mention.sentence.start for m in record.mentions)
-    return near or shared >= TWO_SIDED_OVERLAP or not numbers_differ(record, numbers)
+    same_money = bool(_money(record.numbers.values()) & _money(numbers))
+    others = {key for key, _ in record.holders} & {h.argument.key for h in mention.holders}
+    if not shared:
+        return bool(others and open_roles and (near or same_money))
+    return near or same_money or shared >= TWO_SIDED_OVERLAP or not numbers_differ(record, numbers)
 
 
 def numbers_differ(record: Record, numbers: Sequence[Attachment]) -> bool:
     """Whether both state money and no amount is the same."""
-    held = {_value(number) for number in record.numbers.values()} - {None}
-    own = {_value(number) for number in numbers} - {None}
+    held, own = _money(record.numbers.values()), _money(numbers)
     return bool(held and own and not held & own)
 
 
-def _value(number: Attachment) -> tuple[object, ...] | None:
-    quantity: Quantity = number.span._.quantity
-    if quantity.kind != QuantityKind.MONEY:
-        return None
-    return quantity.unit, quantity.low, quantity.high
+def _rank(holder: Holder) -> tuple[bool, float]:
+    return holder.argument.form == "name", holder.odds
+
+
+def _money(numbers: Iterable[Attachment]) -> frozenset[tuple[object, ...]]:
+    quantities: list[Quantity] = [number.span._.quantity for number in numbers]
+    return frozenset((q.unit, q.low, q.high) for q in quantities if q.kind == QuantityKind.MONEY)

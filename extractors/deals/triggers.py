@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
 from extractors.knowledge.frames import Frame, Frames
+from pipeline.vocabulary import Role
 
 VERBS = frozenset({"VERB", "AUX"})
 NEAR = 9
@@ -24,12 +25,12 @@ class Trigger:
 
     @property
     def types(self) -> tuple[str, ...]:
-        """The deal types that the frames can tell."""
+        """The deal types that its frames tell, likeliest first."""
         return tuple(dict.fromkeys(frame.type.value for frame in self.frames))
 
-    def frame(self, deal_type: str) -> Frame:
-        """The first frame of a type."""
-        return next(frame for frame in self.frames if frame.type == deal_type)
+    def slots(self, deal_type: str) -> Mapping[str, Role]:
+        """Slot -> role in its first frame of a type; empty for a type it has no frame for."""
+        return next((frame.slots for frame in self.frames if frame.type == deal_type), {})
 
 
 class TriggerFinder:
@@ -43,7 +44,7 @@ class TriggerFinder:
         found = list(self._listed(sentence))
         if sentence.root.i not in {trigger.index for trigger in found}:
             root = sentence.root
-            found.append(Trigger(root.i, root.lemma_.lower(), "root", self.frames.default))
+            found.append(Trigger(root.i, root.lemma_.lower(), "root", ()))
         return iter(sorted(found, key=lambda trigger: trigger.index))
 
     def _listed(self, sentence: Span) -> Iterator[Trigger]:

@@ -56,8 +56,6 @@ class Frames(NamedTuple):
     topics: Mapping[str, frozenset[str]]
     longest: int
     """Words of the longest trigger."""
-    default: tuple[Frame, ...]
-    """One frame a type: the first verb of each, for sentences that hold no trigger."""
 
     def topics_of(self, words: frozenset[str]) -> frozenset[str]:
         """The topics that some of these words or phrases belong to."""
@@ -84,7 +82,4 @@ def read_frames(frames: Path | None = None, topics: Path | None = None) -> Frame
             seen.add(key)
             index.setdefault((trigger, frame.pos), []).append(frame)
     longest = max(len(trigger.split()) for trigger, _ in index)
-    verbs = (frame for rows in index.values() for frame in rows if frame.pos == "verb")
-    default = {frame.type: frame for frame in reversed(list(verbs))}
-    ordered = tuple(default[kind] for kind in DealType if kind in default)
-    return Frames({key: tuple(rows) for key, rows in index.items()}, known, longest, ordered)
+    return Frames({key: tuple(rows) for key, rows in index.items()}, known, longest)

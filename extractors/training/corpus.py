@@ -32,7 +32,10 @@ def read_corpus(folder: Path) -> Iterator[tuple[Doc, dict[str, object]]]:
         if not labels.exists():
             continue
         with nlp.select_pipes(enable=list(STOCK)):
-            yield nlp(as_text(path.read_text(encoding="utf-8"))), json.loads(labels.read_text(encoding="utf-8"))
+            yield (
+                nlp(as_text(path.read_text(encoding="utf-8"))),
+                json.loads(labels.read_text(encoding="utf-8")),
+            )
 
 
 def corpus_scenes(folder: Path) -> Iterator[tuple[Doc, list[Scene], list[LabelledDeal]]]:

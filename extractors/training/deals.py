@@ -34,10 +34,10 @@ def scene_examples(scene: Scene, deals: Sequence[LabelledDeal]) -> tuple[list[Ex
     for trigger in scene.triggers:
         deal = _deal_of(scene, trigger, deals)
         if deal is not None:
-            types.append(Example(trigger_features(scene, trigger), deal.type, (*trigger.types, NONE)))
+            types.append(Example(trigger_features(scene, trigger), deal.type))
             roles += _role_examples(scene, trigger, deal)
         elif not _maybe_told(scene, trigger, deals):
-            types.append(Example(trigger_features(scene, trigger), NONE, (*trigger.types, NONE)))
+            types.append(Example(trigger_features(scene, trigger), NONE))
     return types, roles
 
 
@@ -78,9 +78,19 @@ def _deal_of(scene: Scene, trigger: Trigger, deals: Iterable[LabelledDeal]) -> L
     fitting = [
         deal
         for deal in deals
-        if deal.type in trigger.types and (deal.start <= at < deal.end or _told_by_parties(scene, deal))
+        if (deal.start <= at < deal.end or _told_by_parties(scene, deal)) and _may_tell(scene, trigger, deal)
     ]
     return max(fitting, key=lambda deal: _nearness(scene, trigger, deal), default=None)
+
+
+def _may_tell(scene: Scene, trigger: Trigger, deal: LabelledDeal) -> bool:
+    """Whether a trigger is listed for the deal's type, or none is in the evidence and any may tell it."""
+    if deal.type in trigger.types:
+        return True
+    return told_in(deal, scene) and not any(
+        deal.type in other.types and deal.start <= scene.doc[other.index].idx < deal.end
+        for other in scene.triggers
+    )
 
 
 def _told_by_parties(scene: Scene, deal: LabelledDeal) -> bool:

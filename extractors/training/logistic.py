@@ -23,10 +23,10 @@ class Example:
 def fit(
     examples: Sequence[Example],
     *,
-    rounds: int = 12,
-    rate: float = 0.2,
-    decay: float = 1e-4,
-    least: int = 2,
+    rounds: int = 10,
+    rate: float = 0.07,
+    decay: float = 5e-4,
+    least: int = 3,
 ) -> tuple[list[str], dict[str, dict[str, float]]]:
     """Classes and weights. Features seen in fewer than `least` examples are left out."""
     counts = Counter(feature for example in examples for feature in set(example.features))
@@ -38,6 +38,7 @@ def fit(
     masks = [_mask(classes, e.among) for e in examples]
     weights = np.zeros((len(names), len(classes)))
     squares = np.full_like(weights, 1e-6)
+    total = np.zeros_like(weights)
     order = np.random.default_rng(SEED)
     for _ in range(rounds):
         for number in order.permutation(len(examples)):
@@ -49,10 +50,16 @@ def fit(
             step = chances[None, :] + decay * len(row) * weights[row]
             squares[row] += step * step
             weights[row] -= rate * step / np.sqrt(squares[row])
+        total += weights
+    weights = total / rounds
     return classes, {
         name: kept
         for name, values in zip(names, weights, strict=True)
-        if (kept := {c: round(float(v), DIGITS) for c, v in zip(classes, values, strict=True) if abs(v) >= 0.05})
+        if (
+            kept := {
+                c: round(float(v), DIGITS) for c, v in zip(classes, values, strict=True) if abs(v) >= 0.05
+            }
+        )
     }
 
 
@@ -65,7 +72,9 @@ def write_weights(path: Path, classes: list[str], weights: dict[str, dict[str, f
     path.write_text(text, encoding="utf-8")
 
 
-def _mask(classes: list[str], among: Sequence[str] | None) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _mask(
+    classes: list[str], among: Sequence[str] | None
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     if among is None:
         return np.zeros(len(classes))
     return np.array([0.0 if name in among else -1e9 for name in classes])

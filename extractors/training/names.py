@@ -29,14 +29,12 @@ def sorts_of(labels: Mapping[str, object]) -> dict[str, str]:
     """Surface form -> sort, PROJECT told as SITE."""
     names = labels.get("names")
     assert isinstance(names, dict)
-    return {
-        form: "SITE" if sort == "PROJECT" else sort
-        for sort, forms in names.items()
-        for form in forms
-    }
+    return {form: "SITE" if sort == "PROJECT" else sort for sort, forms in names.items() for form in forms}
 
 
-def examples(doc: Doc, labels: Mapping[str, object], evidence: Evidence, runs: Iterable[Run]) -> list[Example]:
+def examples(
+    doc: Doc, labels: Mapping[str, object], evidence: Evidence, runs: Iterable[Run]
+) -> list[Example]:
     """One example for each piece of each run of a doc."""
     sorts = sorts_of(labels)
     found = []

@@ -1,0 +1,85 @@
+"""What speaks for a gathered record being a deal of its own, seen as a whole and beside the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extractors.deals.merging import Record
+from extractors.quantity import Quantity
+from pipeline.vocabulary import ROLES
+
+KEPT = "KEPT"
+
+
+def record_features(record: Record, records: Sequence[Record]) -> list[str]:
+    """Features of a record among all those of its doc."""
+    found = {"bias", *_strength(record), *_roles(record), *_numbers(record), *_telling(record)}
+    found.update(_rivals(record, records))
+    found.update([f"{record.type}|{feature}" for feature in found])
+    return sorted(found)
+
+
+def _strength(record: Record) -> Iterable[str]:
+    odds = [mention.odds for mention in record.mentions]
+    yield f"surest={_step(max(odds))}"
+    yield from (f"surest>{step}" for step in range(-1, 6) if max(odds) > step)
+    yield f"mentions={min(len(odds), 4)}"
+    yield f"sentences={min(len({m.sentence.start for m in record.mentions}), 3)}"
+    held = [holder.odds for (_, role), holder in record.holders.items() if role in ROLES[record.type].principal]
+    if held:
+        yield from (f"weakest>{step}" for step in range(-3, 5) if min(held) > step)
+
+
+def _roles(record: Record) -> Iterable[str]:
+    for role in ROLES[record.type].all:
+        keys = record.keys(role)
+        yield f"{role}={min(len(keys), 3)}"
+    principal = ROLES[record.type].principal
+    yield f"missing={sum(not record.keys(role) for role in principal)}"
+    for (_, role), holder in record.holders.items():
+        yield f"{role}|form={holder.argument.form.split('-')[0]}"
+        yield f"{role}|label={holder.argument.label}"
+        yield f"{role}|kind={holder.argument.kind}"
+
+
+def _numbers(record: Record) -> Iterable[str]:
+    kinds = [_quantity(number.span._.quantity) for number in record.numbers.values()]
+    for kind in ("money", "power", "chips"):
+        yield f"{kind}={min(kinds.count(kind), 2)}"
+
+
+def _quantity(quantity: Quantity) -> str:
+    return str(quantity.kind)
+
+
+def _telling(record: Record) -> Iterable[str]:
+    best = max(record.mentions, key=lambda mention: mention.odds)
+    yield f"lemma={best.trigger.lemma}"
+    yield f"pos={best.trigger.pos}"
+    yield f"tag={best.sentence.doc[best.trigger.index].tag_}"
+    for child in best.sentence.doc[best.trigger.index].children:
+        if child.dep_ in ("aux", "neg", "mark"):
+            yield f"{child.dep_}={child.lemma_.lower()}"
+    if record.mentions[0].sentence.start < 3:
+        yield "title"
+
+
+def _rivals(record: Record, records: Sequence[Record]) -> Iterable[str]:
+    keys = {key for key, _ in record.holders}
+    sure = max(mention.odds for mention in record.mentions)
+    sentences = {mention.sentence.start for mention in record.mentions}
+    for other in records:
+        if other is record:
+            continue
+        shared = len(keys & {key for key, _ in other.holders})
+        stronger = "stronger" if max(m.odds for m in other.mentions) > sure else "weaker"
+        together = bool(sentences & {m.sentence.start for m in other.mentions})
+        if shared and (other.type == record.type or together):
+            same = "same" if other.type == record.type else "other"
+            yield f"rival={same}|{min(shared, 2)}|{stronger}|{together}"
+            if together and other.type != record.type:
+                yield f"rival-type={other.type}|{stronger}"
+
+
+def _step(odds: float) -> int:
+    return max(-2, min(6, round(odds)))
