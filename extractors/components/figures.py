@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from extractors.extensions import QUANTITIES
 from extractors.figures.kinds import FigureKinds
-from extractors.figures.leftovers import attach_leftovers
+from extractors.figures.leftovers import attach_leftovers, release_figures
 from extractors.figures.period import find_period
 from extractors.figures.readings import DEAL, NONE
 from extractors.figures.segments import MARKETS, find_segment
@@ -66,6 +66,7 @@ class FiguresComponent:
         document = doc._.document
         if document is None:
             return doc
+        release_figures(doc)
         attach_leftovers(doc)
         free = [span for span in doc.spans[QUANTITIES] if not _taken(span._.quantity, doc)]
         figures: dict[object, FigureClaim] = {}
