@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Span
 
 from extractors.extensions import QUANTITIES
-from extractors.figures.readings import DEAL
+from extractors.figures.readings import DEAL, NONE
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.claims import Amount, Capacity, ChipCount, DealClaim, Evidence, Stated
 from pipeline.vocabulary import AmountKind
 
 LEAST_CHANCE = 0.6
 """How sure the reading must be that a number belongs to a deal."""
+MOST_CHANCE = 0.25
+"""Chance of belonging to a deal, under which a figure that a deal took is released again."""
 FARTHEST = 700
 """Characters between a number and the deal it may still belong to."""
 PARAGRAPH_COST = 250
@@ -36,6 +38,26 @@ def attach_leftovers(doc: Doc) -> None:
         )
         if nearest is not None and _distance(text, span, deals[nearest]) <= FARTHEST:
             deals[nearest] = _with_number(doc, deals[nearest], span)
+
+
+def release_figures(doc: Doc) -> None:
+    """Take out of deals the numbers that read like figures: a backlog beside an order is no part of it."""
+    plain = [
+        span._.quantity
+        for span in doc.spans[QUANTITIES]
+        if span._.reading is not None
+        and span._.reading.chance(DEAL) < MOST_CHANCE
+        and span._.reading.all_figures > span._.reading.chance(NONE)
+    ]
+    deals: list[DealClaim] = doc._.deals
+    for number, deal in enumerate(deals):
+        kept = {part: _kept(getattr(deal, part), plain) for part in PARTS.values()}
+        if any(len(kept[part]) < len(getattr(deal, part)) for part in kept):
+            deals[number] = deal.model_copy(update=kept)
+
+
+def _kept(facts: tuple[Stated, ...], plain: Iterable[Quantity]) -> tuple[Stated, ...]:
+    return tuple(fact for fact in facts if not any(_overlap(fact, quantity) for quantity in plain))
 
 
 def _reads_like_deal(span: Span) -> bool:
