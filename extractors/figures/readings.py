@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from spacy.tokens import Doc, Span
 
 from extractors.extensions import QUANTITIES
 from extractors.figures.features import Surroundings
 from extractors.figures.kinds import SCORED_KINDS, FigureKinds
-from extractors.quantity import QuantityKind
+from extractors.quantity import Quantity, QuantityKind
 from extractors.scoring import LinearScorer
 from pipeline.vocabulary import FigureKind
 
 WEIGHTS = "figure_weights.json"
+SMALLEST_SITE_MW = Decimal("0.3")
 DEAL = "deal"
 NONE = "none"
 _CLASSES: dict[QuantityKind, tuple[FigureKind, ...]] = {
@@ -38,6 +40,11 @@ _IN_DEALS = frozenset({QuantityKind.MONEY, QuantityKind.CHIPS, QuantityKind.POWE
 def classes_of(kind: QuantityKind) -> tuple[str, ...]:
     """What a number of this kind can be."""
     return (*_CLASSES.get(kind, ()), *((DEAL,) if kind in _IN_DEALS else ()), NONE)
+
+
+def is_of_a_device(quantity: Quantity) -> bool:
+    """Whether a power is that of a machine or a rack rather than of a site."""
+    return quantity.kind is QuantityKind.POWER and quantity.high < SMALLEST_SITE_MW
 
 
 def same_sentence(first: Span, second: Span) -> bool:
@@ -74,7 +81,7 @@ def read_numbers(doc: Doc, kinds: FigureKinds, scorer: LinearScorer) -> None:
     last: Span | None = None
     for span in doc.spans[QUANTITIES]:
         quantity = span._.quantity
-        if quantity.kind not in SCORED_KINDS or quantity.vague:
+        if quantity.kind not in SCORED_KINDS or quantity.vague or is_of_a_device(quantity):
             continue
         before = last._.reading.label if last is not None and same_sentence(last, span) else None
         logs = scorer.log_chances(words.features(span, before), classes_of(quantity.kind))

@@ -20,6 +20,8 @@ STOP = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Words that end the search for the thing counted."""
+PIECES = re.compile(r"(?:pieces|units|sets)\s+of\b", re.IGNORECASE)
+"""Counting words before the thing: "20,000 pieces of accelerator cards"."""
 PASSED = re.compile("its|their|our|or", re.IGNORECASE)
 """Stop words that do not end it after a first word: "200,000 of its chips"."""
 ENDED = re.compile(r"\s*(?:[.,;:)]|$|\n)|\s+(?:and|in|at|by|for|from|to|with|on|over|as|will|would|is|are)\b")
@@ -55,18 +57,19 @@ class Counted:
 
     def match(self, text: str, end: int, count: Decimal) -> CountedThing | None:
         """What the number that ends at `end` counts, if that is a chip or a facility."""
-        place, words = end, 0
+        place, words, near = end, 0, True
         while words <= MOST_WORDS:
             gap = re.compile(rf"(?:{BLANK}|-|\n){{1,2}}").match(text, place)
             place = gap.end() if gap else place
             if words == 0 and not gap:
                 return None
-            if found := self._at(text, place, end, count, near=words == 0):
+            if found := self._at(text, place, end, count, near=near):
                 return found
-            word = WORD.match(text, place)
+            pieces = PIECES.match(text, place)
+            word = pieces or self._product.match(text, place) or WORD.match(text, place)
             if not word or (STOP.fullmatch(word[0]) and not (words and PASSED.fullmatch(word[0]))):
                 return None
-            place, words = word.end(), words + 1
+            place, words, near = word.end(), words + 1, bool(pieces) or (near and words > 0)
         return None
 
     def _at(self, text: str, place: int, start: int, count: Decimal, *, near: bool) -> CountedThing | None:

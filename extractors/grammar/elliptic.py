@@ -6,12 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.grammar.measures import Measure
+from extractors.grammar.measures import YEAR, Measure
 from extractors.quantity import QuantityKind
 
 MILLION, BILLION = 1_000_000, 1_000_000_000
 ENOUGH = 2
 """Amounts with a currency that a text must hold before bare millions count as money; billions need one."""
+NEAR = 140
+"""Characters within which a number may leave out the unit of the one before."""
+GROWS_TO = re.compile(
+    r"\b(?:ris\w+|grow\w*|expand\w*|expansion|increas\w+|scal\w+|climb\w*|doubl\w+|up|extend\w*|lift\w*|later)\sto\s"
+    r"(?:about\s|around\s|some\s|as\s(?:many|much)\sas\s|more\sthan\s|at\sleast\s|over\s|nearly\s|roughly\s)?$",
+    re.IGNORECASE,
+)
 OPEN_END = re.compile(
     r"""\s*(?:[.,;:?!)—–-]|$)|\s+(?:in|for|to|through|this|over|and|at|from|by|on|last|next|year|we|as|into|is|was|were
     |with|when|but|until|under|or|per|annually|so|than|which|that|while|before|after|between|initial|plus
@@ -37,6 +44,31 @@ def unspoken_money(text: str, measures: Sequence[Measure]) -> list[Measure]:
             measure = replace(measure, kind=QuantityKind.MONEY, unit=known)
         found.append(measure)
     return found
+
+
+def unspoken_likes(text: str, measures: Sequence[Measure]) -> list[Measure]:
+    """The measures, a bare number that chips or power grow to in the unit of the number they grow from."""
+    found: list[Measure] = []
+    for measure in measures:
+        last = next((m for m in reversed(found) if m.kind is not None), None)
+        if measure.kind is None and last is not None and _grows_from(text, last, measure):
+            measure = replace(
+                measure, kind=last.kind, unit=last.unit, factor=last.factor, product=last.product
+            )
+        found.append(measure)
+    return found
+
+
+def _grows_from(text: str, last: Measure, measure: Measure) -> bool:
+    between = text[last.end : measure.start]
+    return (
+        last.kind in (QuantityKind.CHIPS, QuantityKind.POWER)
+        and len(between) < NEAR
+        and measure.magnitude.low > last.magnitude.high
+        and not re.search(r"[.\n]\s", between)
+        and bool(GROWS_TO.search(between) and OPEN_END.match(text, measure.end))
+        and not YEAR.fullmatch(text, measure.magnitude.start, measure.magnitude.end)
+    )
 
 
 def _is_amount(text: str, measure: Measure) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extractors.grammar.counted import Counted
-from extractors.grammar.elliptic import unspoken_money
+from extractors.grammar.elliptic import unspoken_likes, unspoken_money
 from extractors.grammar.hedges import Hedges
 from extractors.grammar.magnitudes import Magnitudes
 from extractors.grammar.measures import Measures
@@ -52,7 +52,8 @@ class Quantities:
         """The quantities of the text in order; `country` (ISO 3166) is where it was published."""
         dollar = self.dollars.of(text, country)
         measured = (self.measures.measure(text, magnitude) for magnitude in self.magnitudes.find(text))
-        kept = unspoken_money(text, [measure for measure in measured if measure is not None])
+        kept = unspoken_likes(text, [measure for measure in measured if measure is not None])
+        kept = unspoken_money(text, kept)
         return tuple(self._quantity(text, joined, dollar) for joined in join(text, kept))
 
     def _quantity(self, text: str, joined: Joined, dollar: str) -> Quantity:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 from extractors.extensions import QUANTITIES
 from extractors.figures.features import Surroundings
 from extractors.figures.kinds import SCORED_KINDS, FigureKinds
-from extractors.figures.readings import DEAL, NONE, WEIGHTS, classes_of, same_sentence
+from extractors.figures.readings import DEAL, NONE, WEIGHTS, classes_of, is_of_a_device, same_sentence
 from extractors.knowledge.figure_cues import read_basis_cues, read_figure_cues
 from extractors.knowledge.rows import data_file
 from extractors.nlp import build_nlp
@@ -62,7 +62,7 @@ def examples(doc: Doc, labels: Mapping[str, Any], kinds: FigureKinds) -> list[Ex
     last: tuple[Span, str] | None = None
     for span in doc.spans[QUANTITIES]:
         quantity = span._.quantity
-        if quantity.kind not in SCORED_KINDS or quantity.vague:
+        if quantity.kind not in SCORED_KINDS or quantity.vague or is_of_a_device(quantity):
             continue
         label = label_of(quantity, labels)
         before = last[1] if last and same_sentence(last[0], span) else None

@@ -72,6 +72,15 @@ def told(quantity: Quantity) -> tuple[str, Decimal, Decimal, str]:
         ("a 32,000-GPU cluster", [("32,000-GPU", 32000, 32000, "chip")]),
         ("100,000 of Nvidia's GB300s", [("100,000 of Nvidia's GB300s", 100000, 100000, "chip")]),
         ("25,000–30,000 accelerators", [("25,000–30,000 accelerators", 25000, 30000, "chip")]),
+        (
+            "20,000 pieces of Ascend 910C accelerator card",
+            [("20,000 pieces of Ascend 910C accelerator card", 20000, 20000, "chip")],
+        ),
+        (
+            "8,000 GPUs now, with the potential to rise to 31,000 over time",
+            [("8,000 GPUs", 8000, 8000, "chip"), ("31,000", 31000, 31000, "chip")],
+        ),
+        ("8,000 GPUs now, rising to more in 2027.", [("8,000 GPUs", 8000, 8000, "chip")]),
         ("three former chip designers", []),
         ("of the 2025 total. Custom ASICs took over", []),
         ("33 new hyperscale data centres", [("33 new hyperscale data centres", 33, 33, "facility")]),
