@@ -20,6 +20,8 @@ STOP = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Words that end the search for the thing counted."""
+ABOUT = re.compile(r"(?:\sor\s(?:so|more)|-odd|-plus|\+)(?:\sof(?=\sthe\b))?")
+"""Hedges between a number and the thing counted."""
 PIECES = re.compile(r"(?:pieces|units|sets)\s+of\b", re.IGNORECASE)
 """Counting words before the thing: "20,000 pieces of accelerator cards"."""
 PASSED = re.compile("its|their|our|or", re.IGNORECASE)
@@ -57,7 +59,8 @@ class Counted:
 
     def match(self, text: str, end: int, count: Decimal) -> CountedThing | None:
         """What the number that ends at `end` counts, if that is a chip or a facility."""
-        place, words, near = end, 0, True
+        so = ABOUT.match(text, end)
+        place, words, near = so.end() if so else end, 0, True
         while words <= MOST_WORDS:
             gap = re.compile(rf"(?:{BLANK}|-|\n){{1,2}}").match(text, place)
             place = gap.end() if gap else place

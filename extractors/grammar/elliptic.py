@@ -19,6 +19,8 @@ GROWS_TO = re.compile(
     r"(?:about\s|around\s|some\s|as\s(?:many|much)\sas\s|more\sthan\s|at\sleast\s|over\s|nearly\s|roughly\s)?$",
     re.IGNORECASE,
 )
+OF_THEM = re.compile(r"\s(?:more\s)?(?:of\s(?:them|these|those)\b|each\sfor\b)|\smore(?=[.,;]|\sof\sthe\b)")
+"""Words that count the thing just counted again: "20,000 chips … 8,000 of them"."""
 OPEN_END = re.compile(
     r"""\s*(?:[.,;:?!)—–-]|$)|\s+(?:in|for|to|through|this|over|and|at|from|by|on|last|next|year|we|as|into|is|was|were
     |with|when|but|until|under|or|per|annually|so|than|which|that|while|before|after|between|initial|plus
@@ -64,9 +66,11 @@ def _grows_from(text: str, last: Measure, measure: Measure) -> bool:
     return (
         last.kind in (QuantityKind.CHIPS, QuantityKind.POWER)
         and len(between) < NEAR
-        and measure.magnitude.low > last.magnitude.high
-        and not re.search(r"[.\n]\s", between)
-        and bool(GROWS_TO.search(between) and OPEN_END.match(text, measure.end))
+        and "\n" not in between
+        and bool(
+            (GROWS_TO.search(between) and OPEN_END.match(text, measure.end))
+            or OF_THEM.match(text, measure.end)
+        )
         and not YEAR.fullmatch(text, measure.magnitude.start, measure.magnitude.end)
     )
 

@@ -13,7 +13,8 @@ from extractors.knowledge.numbers import NumberWords
 GROUPED_BY_DOTS = r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+"
 GROUPED_BY_COMMAS = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?"
 GROUPED_BY_BLANKS = (
-    r"\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?:[.,]\d{1,2})?|(?<!\w )\d{1,3}(?: \d{3})+(?!\d|[ -]\d)"
+    r"\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?:[.,]\d{1,2})?"
+    r"|(?:\d{2,3}|(?<!\w )\d)(?: \d{3})+(?!\d|[ -]\d)"
 )
 DECIMAL_COMMA = r"\d+,\d{1,2}"
 PLAIN = r"\d+(?:\.\d+)?|\.\d+"
