@@ -4,9 +4,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 
 from extractors.deals.arguments import Parties
 from extractors.deals.attaching import NumberPool, attach
@@ -22,7 +22,7 @@ from pipeline.claims import Refusal
 from pipeline.vocabulary import RefusalReason
 
 
-@spacy.registry.readers("gigawatch.deal_knowledge.v1")
+@registry.readers("gigawatch.deal_knowledge.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def read_deal_knowledge() -> DealKnowledge:
     """Frames, topics, status cues and the trained weights. Raises BadDataFileError where one is broken."""
     return read_deal_weights()

@@ -4,9 +4,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import registry
 
 from extractors.extensions import ORGANISATIONS, PLACES
 from extractors.knowledge.aliases import KnownParty, read_aliases
@@ -22,7 +22,7 @@ PARTY_LABELS = frozenset({"ORG", "GOV", "FUND", "SITE"})
 WEIGHTS = "name_weights.json"
 
 
-@spacy.registry.readers("gigawatch.name_knowledge.v1")
+@registry.readers("gigawatch.name_knowledge.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def read_name_knowledge() -> NameKnowledge:
     """Aliases, word lists, chips and the trained weights. Raises BadDataFileError where one is broken."""
     return NameKnowledge(read_aliases(), read_name_words(), read_chips(), read_scorer(data_file(WEIGHTS)))

@@ -19,7 +19,7 @@ SEVERAL = frozenset({"companies", "firms", "they", "their", "parties", "partners
 
 @dataclass(frozen=True)
 class Argument:
-    """Words `start`..`end` of the doc that stand for the party `key`, named at `named` (itself for a name)."""
+    """Words `start`..`end` of the doc that stand for the party `key`; its name stands at `named`."""
 
     start: int
     end: int
@@ -40,9 +40,7 @@ class Parties:
         self.doc, self.words, self._kinds = doc, words, kinds
         names = [self._name(span) for span in doc.spans[ORGANISATIONS] if not _is_agency(span)]
         keys = cluster([name.name for name in names], words)
-        self.names = [
-            Argument(**{**n.__dict__, "key": n.entity_id or keys[n.name]}) for n in names
-        ]
+        self.names = [Argument(**{**n.__dict__, "key": n.entity_id or keys[n.name]}) for n in names]
         self.counts = Counter(name.key for name in self.names)
         self._by_sentence: dict[int, list[Argument]] = {}
         for name in self.names:
@@ -79,9 +77,16 @@ class Parties:
             if antecedent is not None:
                 found.append(
                     Argument(
-                        token.i, token.i + 1, antecedent.key, antecedent.label, antecedent.name,
-                        antecedent.named, antecedent.entity_id, antecedent.kind, "reference",
-                    )  # fmt: skip
+                        token.i,
+                        token.i + 1,
+                        antecedent.key,
+                        antecedent.label,
+                        antecedent.name,
+                        antecedent.named,
+                        antecedent.entity_id,
+                        antecedent.kind,
+                        "reference",
+                    )
                 )
         return found
 
@@ -118,7 +123,7 @@ class Parties:
 def _is_agency(span: Span) -> bool:
     """Whether a name is the news agency of a dateline: "LONDON, July 7 (Newswire) - "."""
     doc = span.doc
-    if not 0 < span.start or span.end + 1 >= len(doc):
+    if not span.start > 0 or span.end + 1 >= len(doc):
         return False
     after = doc[span.end + 1].text[:1] in ("-", "–", "—")
     return doc[span.start - 1].text == "(" and doc[span.end].text == ")" and after
@@ -127,7 +132,7 @@ def _is_agency(span: Span) -> bool:
 def cluster(names: Sequence[str], words: NameWords) -> dict[str, str]:
     """Name -> key shared by the forms of one party in a doc: "Norvane" and "Norvane Data Centers plc"."""
     tokens = {name: _telling(name, words) for name in names}
-    longest = sorted(set(tokens.values()), key=len, reverse=True)
+    longest = sorted(set(tokens.values()), key=lambda form: (-len(form), form))
     keys = {}
     for name, own in tokens.items():
         fits = [other for other in longest if other[: len(own)] == own]

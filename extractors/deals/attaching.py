@@ -79,8 +79,34 @@ def number_features(
 
 
 SIGNS = frozenset(
-    """worth for of at valued valuation valuing , ; ( and or from to after which that while versus than revenue
-    year annual total including backed""".split()
+    [
+        "worth",
+        "for",
+        "of",
+        "at",
+        "valued",
+        "valuation",
+        "valuing",
+        ",",
+        ";",
+        "(",
+        "and",
+        "or",
+        "from",
+        "to",
+        "after",
+        "which",
+        "that",
+        "while",
+        "versus",
+        "than",
+        "revenue",
+        "year",
+        "annual",
+        "total",
+        "including",
+        "backed",
+    ]
 )
 
 
@@ -118,7 +144,7 @@ def _rivals(
 def attach(
     pool: NumberPool, mentions: Sequence[DealMention], scorer: LinearScorer, least: float
 ) -> list[list[Attachment]]:
-    """The numbers of each mention; a number goes to every mention it belongs to, merging sorts out doubles."""
+    """The numbers of each mention; a number may go to several, as merging sorts out doubles."""
     found = []
     for mention in mentions:
         own = []

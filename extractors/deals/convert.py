@@ -59,9 +59,7 @@ class Claimer:
     def _amounts(self, numbers: Iterable[Attachment]) -> Iterable[Amount]:
         for number in _of_kind(numbers, QuantityKind.MONEY):
             quantity: Quantity = number.span._.quantity
-            yield Amount(
-                currency=quantity.unit, kind=self._amount_kind(number.span), **_range(quantity)
-            )
+            yield Amount(currency=quantity.unit, kind=self._amount_kind(number.span), **_range(quantity))
 
     def _chips(self, numbers: Iterable[Attachment]) -> Iterable[ChipCount]:
         for number in _of_kind(numbers, QuantityKind.CHIPS):
@@ -77,13 +75,11 @@ class Claimer:
         near = {token.lower_ for token in self.doc[max(span.start - 4, 0) : span.end + 3]}
         if near & VALUATION and not near & {"contract", "deal", "agreement", "order"}:
             return AmountKind.VALUATION
-        if quantity.per == "year" or near & ANNUAL and near & {"a", "per", "each"} and "year" in near:
+        if quantity.per == "year" or (near & ANNUAL and near & {"a", "per", "each"} and "year" in near):
             return AmountKind.ANNUAL
         return AmountKind.VALUE
 
-    def _evidence(
-        self, told: Span, facts: list[Party | Amount | ChipCount | Capacity]
-    ) -> Iterable[Evidence]:
+    def _evidence(self, told: Span, facts: list[Party | Amount | ChipCount | Capacity]) -> Iterable[Evidence]:
         sentences = {told.start: _evidence(told)}
         for fact in facts:
             if any(fact.within(evidence) for evidence in sentences.values()):

@@ -163,7 +163,9 @@ def _order_features(scene: Scene, trigger: Trigger, argument: Argument) -> Itera
     gap = high - low
     yield f"{side}+rank={min(len(between), 3)}"
     yield f"{side}+gap={0 if gap < 3 else 1 if gap < 6 else 2 if gap < 12 else 3}"
-    clauses = sum(scene.doc[i].lower_ in (",", ";", "which", "who", "that", "while", "and") for i in range(low, high))
+    clauses = sum(
+        scene.doc[i].lower_ in (",", ";", "which", "who", "that", "while", "and") for i in range(low, high)
+    )
     yield f"{side}+breaks={min(clauses, 3)}"
     others = sum(low < other.index < high for other in scene.triggers)
     yield f"{side}+triggers={min(others, 2)}"

@@ -18,6 +18,9 @@ RECORD_WEIGHTS = "deal_record_weights.json"
 WEIGHTS = (TYPE_WEIGHTS, ROLE_WEIGHTS, NUMBER_WEIGHTS, RECORD_WEIGHTS)
 
 
+Scorers = tuple[LinearScorer, LinearScorer, LinearScorer, LinearScorer]
+
+
 class DealKnowledge:
     """Plain, as spaCy turns models that a reader gives into dicts. The thresholds are log odds."""
 
@@ -29,7 +32,7 @@ class DealKnowledge:
 
     def __init__(
         self, frames: Frames, words: NameWords, kinds: dict[str, str], cues: Sequence[StatusCue],
-        scorers: tuple[LinearScorer, LinearScorer, LinearScorer, LinearScorer],
+        scorers: Scorers,
     ) -> None:  # fmt: skip
         self.frames, self.words, self.kinds, self.cues = frames, words, kinds, cues
         self.types, self.roles, self.numbers, self.records = scorers
@@ -37,8 +40,11 @@ class DealKnowledge:
 
 def read_deal_weights() -> DealKnowledge:
     """The bundled knowledge. Raises BadDataFileError where a file is broken."""
-    kinds = {party.id: party.kind for party in read_aliases().parties.values()}
     types, roles, numbers, whole = (read_scorer(data_file(name)) for name in WEIGHTS)
-    return DealKnowledge(
-        read_frames(), read_name_words(), kinds, read_status_cues(), (types, roles, numbers, whole)
-    )
+    return deal_knowledge((types, roles, numbers, whole))
+
+
+def deal_knowledge(scorers: Scorers) -> DealKnowledge:
+    """The bundled tables with the given scorers of types, roles, numbers and records."""
+    kinds = {party.id: party.kind for party in read_aliases().parties.values()}
+    return DealKnowledge(read_frames(), read_name_words(), kinds, read_status_cues(), scorers)

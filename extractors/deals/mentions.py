@@ -50,7 +50,7 @@ class MentionReader:
         self.least_type, self.least_role, self.least_filler = least_type, least_role, least_filler
 
     def read(self, scene: Scene) -> list[DealMention]:
-        """The mentions of a scene, the surest first; a sentence's root only tells what no listed word tells."""
+        """The mentions of a scene, surest first; a sentence's root only tells what no listed word tells."""
         found = sorted(self._all(scene), key=lambda m: (m.trigger.pos == "root", -m.odds))
         kept: list[DealMention] = []
         for mention in found:
@@ -89,9 +89,7 @@ class MentionReader:
                     best[likeliest.argument.key] = likeliest
         yield from best.values()
 
-    def _rate(
-        self, scene: Scene, trigger: Trigger, deal_type: DealType, argument: Argument
-    ) -> list[Holder]:
+    def _rate(self, scene: Scene, trigger: Trigger, deal_type: DealType, argument: Argument) -> list[Holder]:
         names = tuple(role.value for role in ROLES[deal_type].all)
         chances = self.roles.log_chances(
             role_features(scene, trigger, deal_type.value, argument), (*names, NONE)

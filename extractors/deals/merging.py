@@ -48,9 +48,7 @@ class Record:
         return frozenset(key for key, held in self.holders if held == role)
 
 
-def merge(
-    mentions: Sequence[DealMention], numbers: Sequence[Sequence[Attachment]]
-) -> list[Record]:
+def merge(mentions: Sequence[DealMention], numbers: Sequence[Sequence[Attachment]]) -> list[Record]:
     """Records, in the order of their first tellings; the surest tellings are placed first."""
     order = sorted(range(len(mentions)), key=lambda i: -mentions[i].odds)
     records: list[Record] = []

@@ -25,7 +25,9 @@ def _strength(record: Record) -> Iterable[str]:
     yield from (f"surest>{step}" for step in range(-1, 6) if max(odds) > step)
     yield f"mentions={min(len(odds), 4)}"
     yield f"sentences={min(len({m.sentence.start for m in record.mentions}), 3)}"
-    held = [holder.odds for (_, role), holder in record.holders.items() if role in ROLES[record.type].principal]
+    held = [
+        holder.odds for (_, role), holder in record.holders.items() if role in ROLES[record.type].principal
+    ]
     if held:
         yield from (f"weakest>{step}" for step in range(-3, 5) if min(held) > step)
 

@@ -13,7 +13,27 @@ OBJECTS = frozenset({"dobj", "obj", "attr", "oprd", "dative"})
 LONGEST_CLIMB = 4
 DEEPEST = 8
 PREPOSITIONS = frozenset(
-    "by to from with for of in into between among at on under as via through against including alongside".split()
+    [
+        "by",
+        "to",
+        "from",
+        "with",
+        "for",
+        "of",
+        "in",
+        "into",
+        "between",
+        "among",
+        "at",
+        "on",
+        "under",
+        "as",
+        "via",
+        "through",
+        "against",
+        "including",
+        "alongside",
+    ]
 )
 STOPS = frozenset({";", ":", "(", ".", "that", "which", "who"})
 
@@ -27,7 +47,8 @@ def parsed_slot(trigger: Token, argument: Token) -> str:
 
 def _links_up(argument: Token, trigger: Token) -> list[Token] | None:
     """The words from the argument up to just below the trigger, None if the trigger is not above."""
-    links, token = [], argument
+    links: list[Token] = []
+    token = argument
     for _ in range(DEEPEST):
         if token == trigger:
             return links

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -40,7 +41,7 @@ class TriggerFinder:
         self.frames = frames
 
     def find(self, sentence: Span) -> Iterator[Trigger]:
-        """The triggers of a sentence, in order; where none of its words is one, its root may tell anything."""
+        """The triggers of a sentence, in order; its root is always one, as it may tell anything."""
         found = list(self._listed(sentence))
         if sentence.root.i not in {trigger.index for trigger in found}:
             root = sentence.root
@@ -71,7 +72,9 @@ class TriggerFinder:
         index = token.i if rows[0].pos == "verb" else end - 1
         near = self._near(index, sentence)
         # Words near the trigger settle what a frame must not be about; a whole sentence bars too much.
-        fitting = sorted(rows, key=lambda row: (bool(row.needs and not row.needs & topics), bool(row.bars & near)))
+        fitting = sorted(
+            rows, key=lambda row: (bool(row.needs and not row.needs & topics), bool(row.bars & near))
+        )
         return Trigger(index, lemma, rows[0].pos, tuple(fitting))
 
     def _single(self, token: Token) -> tuple[Frame, ...]:
@@ -97,7 +100,7 @@ def phrases(span: Span | Doc) -> frozenset[str]:
     """Lemmas, words and pairs of words, all in lower case."""
     words = [token.lower_ for token in span]
     found = {*words, *(token.lemma_.lower() for token in span)}
-    found.update(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    found.update(f"{a} {b}" for a, b in pairwise(words))
     return frozenset(found)
 
 

@@ -1,4 +1,4 @@
-"""Which words tell which deals and which grammatical slot holds which role, from frames.yml and topics.yml."""
+"""Which words tell which deals and which slot holds which role, from frames.yml and topics.yml."""
 
 from __future__ import annotations
 
@@ -13,7 +13,24 @@ from extractors.knowledge.rows import Row, data_file, read_rows
 from pipeline.errors import BadDataFileError
 from pipeline.vocabulary import ROLES, DealType, Role
 
-SLOTS = ("subject", "object", "by", "to", "from", "with", "for", "of", "in", "into", "between", "among", "at", "on", "under", "as")
+SLOTS = (
+    "subject",
+    "object",
+    "by",
+    "to",
+    "from",
+    "with",
+    "for",
+    "of",
+    "in",
+    "into",
+    "between",
+    "among",
+    "at",
+    "on",
+    "under",
+    "as",
+)
 
 
 class Topic(Row):

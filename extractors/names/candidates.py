@@ -10,15 +10,64 @@ from spacy.tokens import Doc, Token
 from extractors.knowledge.aliases import Aliases
 from extractors.knowledge.name_words import NameWords
 
-CONNECTORS = frozenset({"of", "and", "&", "for", "de", "du", "des", "la", "le", "di", "del", "dos", "da", "do"})
+CONNECTORS = frozenset(
+    {"of", "and", "&", "for", "de", "du", "des", "la", "le", "di", "del", "dos", "da", "do"}
+)
 GLUE = frozenset({"-", "–", "/", ".", "+", "'s", "’s"})
 ARTICLES = frozenset({"the", "la", "le", "los", "les", "las"})
 CALENDAR = frozenset(
-    """january february march april may june july august september october november december jan. feb.
-    mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. jan feb apr jun jul aug sept sep oct nov dec monday tuesday
-    wednesday thursday friday saturday sunday q1 q2 q3 q4 h1 h2""".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "jun.",
+        "jul.",
+        "aug.",
+        "sept.",
+        "sep.",
+        "oct.",
+        "nov.",
+        "dec.",
+        "jan",
+        "feb",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "h1",
+        "h2",
+    ]
 )
-UNITS = frozenset("mw gw kw mwh gwh usd eur gbp us$ bn mn tn %".split())
+UNITS = frozenset(["mw", "gw", "kw", "mwh", "gwh", "usd", "eur", "gbp", "us$", "bn", "mn", "tn", "%"])
 LONGEST = 9
 
 
@@ -103,9 +152,12 @@ class RunFinder:
         cuts = {start, end}
         for index in range(start, end):
             token = doc[index]
-            if token.lower_ in CONNECTORS or token.text in GLUE or token.lower_ in ARTICLES:
-                cuts |= {index, index + 1}
-            elif self._is_common(token):
+            if (
+                token.lower_ in CONNECTORS
+                or token.text in GLUE
+                or token.lower_ in ARTICLES
+                or self._is_common(token)
+            ):
                 cuts |= {index, index + 1}
         for entity in doc[start:end].ents:
             cuts |= {entity.start, entity.end} & set(range(start, end + 1))

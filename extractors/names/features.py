@@ -169,13 +169,16 @@ class Evidence:
         if token.text == "(" and ("“" in window or '"' in window):
             yield "defined"
         if token.text == ",":
-            following = {word.lower_ for word in doc[end + 1 : end + 7]}
-            if following & self.words.roles:
-                yield "comma-role"
-            if following & self.words.titles:
-                yield "comma-title"
+            yield from self._apposed(end)
         if token.text == "-" and end + 1 < len(doc):
             yield f"hyphen={doc[end + 1].lower_}"
+
+    def _apposed(self, end: int) -> Iterable[str]:
+        following = {word.lower_ for word in self.doc[end + 1 : end + 7]}
+        if following & self.words.roles:
+            yield "comma-role"
+        if following & self.words.titles:
+            yield "comma-title"
 
     def _entities(self, start: int, end: int) -> Iterable[str]:
         for token in self.doc[start:end]:

@@ -1,11 +1,11 @@
-"""Finds, in a labelled document, the sentences that tell a labelled deal and the arguments that are its parties."""
+"""Finds, in a labelled document, the sentences that tell a labelled deal and who its parties are."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from extractors.deals.arguments import Argument
 from extractors.deals.features import Scene
@@ -35,7 +35,7 @@ def labelled_deals(text: str, labels: Mapping[str, object]) -> list[LabelledDeal
 
 def _labelled(text: str, deal: Mapping[str, object]) -> LabelledDeal:
     start, end = find_evidence(text, str(deal.get("evidence") or ""))
-    parties = tuple((p["name"], p["role"]) for p in _rows(deal, "parties"))
+    parties = tuple((str(p["name"]), str(p["role"])) for p in _rows(deal, "parties"))
     numbers = [(a["currency"], a["low"], a["high"]) for a in _rows(deal, "amounts")]
     numbers += [("MW", c["low_mw"], c["high_mw"]) for c in _rows(deal, "capacity")]
     numbers += [("chip", c["low"], c["high"]) for c in _rows(deal, "chips")]
@@ -44,7 +44,7 @@ def _labelled(text: str, deal: Mapping[str, object]) -> LabelledDeal:
     )
 
 
-def _rows(deal: Mapping[str, object], key: str) -> Sequence[Mapping[str, object]]:
+def _rows(deal: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
     rows = deal.get(key) or ()
     assert isinstance(rows, Sequence)
     return [row for row in rows if row.get("low", row.get("low_mw", row.get("name"))) is not None]

@@ -24,12 +24,12 @@ from pipeline.settings import read_settings
 STOCK = ("paragraphs", "tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
 
 
-def read_corpus(folder: Path) -> Iterator[tuple[Doc, dict[str, object]]]:
+def read_corpus(folder: Path, left_out: str | None = None) -> Iterator[tuple[Doc, dict[str, object]]]:
     """Each document, parsed by the sourced components only, with its labels."""
     nlp = build_nlp(read_settings().model)
     for path in sorted(folder.glob("*.txt")):
         labels = path.with_suffix(".json")
-        if not labels.exists():
+        if not labels.exists() or (left_out and path.stem.endswith(left_out)):
             continue
         with nlp.select_pipes(enable=list(STOCK)):
             yield (
@@ -38,14 +38,16 @@ def read_corpus(folder: Path) -> Iterator[tuple[Doc, dict[str, object]]]:
             )
 
 
-def corpus_scenes(folder: Path) -> Iterator[tuple[Doc, list[Scene], list[LabelledDeal]]]:
+def corpus_scenes(
+    folder: Path, left_out: str | None = None
+) -> Iterator[tuple[Doc, list[Scene], list[LabelledDeal]]]:
     """Each document with its scenes and its labelled deals."""
     organisations, quantities = Organisations(), QuantitiesComponent()
     organisations.initialize(knowledge=read_name_knowledge())
     quantities.initialize(grammar=read_quantity_grammar())
     kinds = {party.id: party.kind for party in read_aliases().parties.values()}
     words, finder = read_name_words(), TriggerFinder(read_frames())
-    for doc, labels in read_corpus(folder):
+    for doc, labels in read_corpus(folder, left_out):
         organisations(quantities(doc))
         parties = Parties(doc, words, kinds)
         yield doc, list(scenes(doc, parties, finder)), labelled_deals(doc.text, labels)

@@ -1,30 +1,41 @@
-"""Trains the weights that say which trigger tells which deal, and who has which role in it.
-
-Usage: python -m extractors.training.deals GOLD_DIR. Writes deal_type_weights.json and deal_role_weights.json in
-extractors/data.
-"""
+"""Turns labelled documents into examples: which trigger tells which deal, and who and what belongs to it."""
 
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
 from extractors.deals.attaching import ATTACHED, NumberPool, number_features
 from extractors.deals.features import Scene, role_features, trigger_features
-from extractors.deals.knowledge import NUMBER_WEIGHTS, ROLE_WEIGHTS, TYPE_WEIGHTS
 from extractors.deals.mentions import NONE, DealMention
 from extractors.deals.triggers import Trigger
-from extractors.knowledge.rows import data_file
 from extractors.training.alignment import LabelledDeal, roles_of, told_in
-from extractors.training.corpus import corpus_scenes
-from extractors.training.logistic import Example, fit, write_weights
+from extractors.training.logistic import Example
 from pipeline.vocabulary import ROLES, DealType
 
-NOTE = "python -m extractors.training.deals GOLD_DIR"
+
+class Examples(NamedTuple):
+    """Examples for the scorers of types, of roles and of numbers."""
+
+    types: list[Example]
+    roles: list[Example]
+    numbers: list[Example]
+
+
+def document_examples(doc: Doc, scenes: Sequence[Scene], deals: Sequence[LabelledDeal]) -> Examples:
+    """All examples of one document."""
+    types: list[Example] = []
+    roles: list[Example] = []
+    told: list[tuple[DealMention, LabelledDeal]] = []
+    for scene in scenes:
+        more_types, more_roles = scene_examples(scene, deals)
+        types += more_types
+        roles += more_roles
+        told += told_by(scene, deals)
+    return Examples(types, roles, number_examples(doc, NumberPool(doc), told))
 
 
 def scene_examples(scene: Scene, deals: Sequence[LabelledDeal]) -> tuple[list[Example], list[Example]]:
@@ -107,7 +118,7 @@ def _nearness(scene: Scene, trigger: Trigger, deal: LabelledDeal) -> float:
 
 
 def _maybe_told(scene: Scene, trigger: Trigger, deals: Iterable[LabelledDeal]) -> bool:
-    """Whether a sentence beside the evidence names a party of a deal the trigger could tell: too unsure to teach."""
+    """Whether a sentence beside the evidence names a party of such a deal: too unsure to teach."""
     own = [a for a in scene.arguments if a.form == "name"]
     return any(deal.type in trigger.types and roles_of(deal, own) for deal in deals)
 
@@ -120,24 +131,3 @@ def _role_examples(scene: Scene, trigger: Trigger, deal: LabelledDeal) -> list[E
         for number, argument in enumerate(scene.arguments)
         if roles.get(number, NONE) in allowed
     ]
-
-
-def main(folder: Path) -> None:
-    """Train on a folder and write the three files of weights."""
-    types: list[Example] = []
-    roles: list[Example] = []
-    numbers: list[Example] = []
-    for doc, scenes, deals in corpus_scenes(folder):
-        told = []
-        for scene in scenes:
-            more_types, more_roles = scene_examples(scene, deals)
-            types += more_types
-            roles += more_roles
-            told += list(told_by(scene, deals))
-        numbers += number_examples(doc, NumberPool(doc), told)
-    for name, examples in ((TYPE_WEIGHTS, types), (ROLE_WEIGHTS, roles), (NUMBER_WEIGHTS, numbers)):
-        write_weights(data_file(name), *fit(examples), NOTE)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

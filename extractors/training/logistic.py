@@ -27,8 +27,12 @@ def fit(
     rate: float = 0.07,
     decay: float = 5e-4,
     least: int = 3,
+    averaged: bool = True,
 ) -> tuple[list[str], dict[str, dict[str, float]]]:
-    """Classes and weights. Features seen in fewer than `least` examples are left out."""
+    """Classes and weights. Features seen in fewer than `least` examples are left out.
+
+    `averaged` gives the mean of the weights after each round instead of the last ones.
+    """
     counts = Counter(feature for example in examples for feature in set(example.features))
     names = sorted(feature for feature, count in counts.items() if count >= least)
     index = {name: number for number, name in enumerate(names)}
@@ -51,7 +55,8 @@ def fit(
             squares[row] += step * step
             weights[row] -= rate * step / np.sqrt(squares[row])
         total += weights
-    weights = total / rounds
+    if averaged:
+        weights = total / rounds
     return classes, {
         name: kept
         for name, values in zip(names, weights, strict=True)

@@ -1,11 +1,11 @@
-"""Labels gathered records by the labelled deals of their document, for the scorer that sees records as a whole."""
+"""Labels gathered records by the labelled deals of their document, for the scorer of whole records."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.deals.merging import Record
 from extractors.deals.mentions import NONE
+from extractors.deals.merging import Record
 from extractors.deals.records import KEPT, record_features
 from extractors.training.alignment import LabelledDeal, same_party
 from extractors.training.logistic import Example

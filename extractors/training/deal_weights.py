@@ -1,0 +1,80 @@
+"""Trains the four files of weights that reading deals needs.
+
+Usage: python -m extractors.training.deal_weights GOLD_DIR [LEFT_OUT], a folder of <id>.txt with <id>.json in
+the label format; ids that end in LEFT_OUT are kept for testing. Train the names first
+(extractors.training.names).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from extractors.components.deals import candidates
+from extractors.deals.knowledge import WEIGHTS, DealKnowledge, deal_knowledge
+from extractors.deals.records import KEPT
+from extractors.knowledge.rows import data_file
+from extractors.scoring import LinearScorer
+from extractors.training.alignment import LabelledDeal
+from extractors.training.corpus import corpus_scenes
+from extractors.training.deals import Examples, document_examples
+from extractors.training.logistic import Example, fit, write_weights
+from extractors.training.records import record_examples
+
+FOLDS = 3
+NOTE = "python -m extractors.training.deal_weights GOLD_DIR"
+
+Weights = tuple[list[str], dict[str, dict[str, float]]]
+
+
+class Lesson(NamedTuple):
+    """One document with its labelled deals and the examples they give."""
+
+    doc: Doc
+    deals: list[LabelledDeal]
+    examples: Examples
+
+
+def train(lessons: Sequence[Lesson]) -> list[Weights]:
+    """Weights of types, roles, numbers and whole records.
+
+    Records are scored with weights that did not see their document, as they will be when reading.
+    """
+    whole: list[Example] = []
+    for fold in range(FOLDS):
+        others = [lesson for number, lesson in enumerate(lessons) if number % FOLDS != fold]
+        know = _knowledge(_train_parts(others))
+        for lesson in lessons[fold::FOLDS]:
+            whole += record_examples(candidates(lesson.doc, know), lesson.deals)
+    return [*_train_parts(lessons), fit(whole)]
+
+
+def _train_parts(lessons: Sequence[Lesson]) -> list[Weights]:
+    return [
+        fit([example for lesson in lessons for example in lesson.examples[part]])
+        for part in range(len(Examples._fields))
+    ]
+
+
+def _knowledge(weights: Sequence[Weights]) -> DealKnowledge:
+    """Knowledge with the weights trained so far, and a record scorer that keeps everything."""
+    types, roles, numbers = (LinearScorer(*row) for row in weights)
+    return deal_knowledge((types, roles, numbers, LinearScorer([KEPT], {})))
+
+
+def main(folder: Path, left_out: str | None = None) -> None:
+    """Train on a folder and write the files of weights."""
+    lessons = [
+        Lesson(doc, deals, document_examples(doc, scenes, deals))
+        for doc, scenes, deals in corpus_scenes(folder, left_out)
+    ]
+    for name, weights in zip(WEIGHTS, train(lessons), strict=True):
+        write_weights(data_file(name), *weights, NOTE)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *sys.argv[2:])
