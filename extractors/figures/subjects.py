@@ -108,7 +108,7 @@ class Subjects:
         words = clause.text if clause is not None and not VOID.fullmatch(clause.text) else None
         near = self._near(span, places=places)
         if near is None and (company or words is None):
-            near = self._before(span.start_char) or self.main
+            near = self.main or self._before(span.start_char)
         return near, words
 
     def _named(self, places: bool) -> list[Span]:

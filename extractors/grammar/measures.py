@@ -63,7 +63,7 @@ class Measures:
     def measure(self, text: str, magnitude: Magnitude) -> Measure | None:
         """The magnitude with its unit, bare where it has none, None where it is part of a name."""
         prefix = self._before.search(text[max(0, magnitude.start - BEFORE) : magnitude.start])
-        if prefix:
+        if prefix and not is_doubtful(prefix[0].strip(), magnitude):
             return self._money_before(text, magnitude, prefix[0])
         if in_a_name(text, magnitude.start):
             return None
@@ -117,6 +117,16 @@ RANGE_DASH = re.compile(r"(?i)\d ?(?:bn|mn|tn|m|b|k|t|gw|mw|million|billion|tril
 """A hyphen after letters that still joins two numbers: "$93bn-95bn"."""
 AMBIGUOUS = ("$", "¥", "£")
 """Signs that several currencies share, so that a word behind decides: "$5 million Canadian dollars"."""
+
+
+def is_doubtful(prefix: str, magnitude: Magnitude) -> bool:
+    """Whether a prefix of one or two letters before a small bare number is rather part of a name: P4, W3."""
+    return (
+        prefix.isalpha()
+        and len(prefix) < LETTERS_OF_SYMBOL
+        and magnitude.scale == 1
+        and magnitude.low < LARGE
+    )
 
 
 def in_a_name(text: str, start: int) -> bool:

@@ -82,6 +82,8 @@ def told(quantity: Quantity) -> tuple[str, Decimal, Decimal, str]:
         ),
         ("8,000 GPUs now, rising to more in 2027.", [("8,000 GPUs", 8000, 8000, "chip")]),
         ("three former chip designers", []),
+        ("the P4 and R1 lines", []),
+        ("RM8.1 billion and R5bn", [("RM8.1 billion", 8.1e9, 8.1e9, "MYR"), ("R5bn", 5e9, 5e9, "ZAR")]),
         ("of the 2025 total. Custom ASICs took over", []),
         ("33 new hyperscale data centres", [("33 new hyperscale data centres", 33, 33, "facility")]),
         ("GPT-5.5 on H100 under Section 13(a) of Form 8-K at 10:30am, Suite 400, 24/7", []),
