@@ -36,9 +36,9 @@ OF_COMPANIES = frozenset(
     }
 )
 """Figures that are somebody's, so that the document's main company stands in where none is named."""
-LEAST_CHANCE = 0.4
+LEAST_CHANCE = 0.5
 """Chance of being some figure rather than nothing, from which a number that no deal took is claimed."""
-MOST_DEAL = 0.8
+MOST_DEAL = 0.6
 """Chance of being part of a deal, from which it is not: the deal was missed. Both scored best in training."""
 UNITS = {QuantityKind.CHIPS: "count", QuantityKind.FACILITIES: "count"}
 SUBJECTS_OF_REFUSALS = frozenset({QuantityKind.MONEY, QuantityKind.POWER, QuantityKind.CHIPS})

@@ -77,7 +77,9 @@ class Counted:
 
     def _at(self, text: str, place: int, start: int, count: Decimal, *, near: bool) -> CountedThing | None:
         chip = self._plural.match(text, place) or self._one(text, place, near=near)
-        if chip and not self._holder.match(text, chip.end()):
+        # "5,000-GPU systems" hold that many chips together; "5,000 GPU systems" are that many systems.
+        joined = chip is not None and text[place - 1] == "-" and self._whole.match(text, chip.end())
+        if chip and (joined or not self._holder.match(text, chip.end())):
             end = chip.end()
             return CountedThing(end, QuantityKind.CHIPS, "chip", self._name(text[start:end]))
         facility = self._facility.match(text, place)

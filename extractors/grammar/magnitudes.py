@@ -17,7 +17,7 @@ GROUPED_BY_BLANKS = (
     r"|(?:\d{2,3}|(?<!\w )\d)(?: \d{3})+(?!\d|[ -]\d)"
 )
 DECIMAL_COMMA = r"\d+,\d{1,2}"
-PLAIN = r"\d+(?:\.\d+)?|\.\d+"
+PLAIN = r"\d+(?:\.\d+)?|(?<![A-Za-z])\.\d+"
 DIGITS = "|".join((GROUPED_BY_DOTS, GROUPED_BY_COMMAS, GROUPED_BY_BLANKS, DECIMAL_COMMA, PLAIN))
 NUMERAL = rf"(?:{DIGITS})(?!\d|[.,]\d)"
 GAP = rf"(?:{BLANK}?-?{BLANK}?|\n)"
@@ -60,7 +60,7 @@ class Magnitudes:
             |\b(?P<fraction>{any_of(self.fractions)})[ -](?:a|an|one)[ -](?P<whole>{scale})\b
             |(?P<numeral>(?<![\d]){NUMERAL})
                 (?P<scales>(?:{GAP}(?:of{BLANK})?(?i:{scale})(?![A-Za-z])){{1,2}}
-                |{BLANK}?-?{any_of(self.short)}(?![A-Za-z0-9]))?
+                |{BLANK}?-?{any_of(self.short)}(?![A-Za-z0-9²³]))?
             |\b(?P<spelled>(?:an?[ ](?={scale}\b))?{spelled}
                 (?:[ -](?:and[ ])?(?:a[ ](?:half|quarter)[ ]|point[ ])?{spelled})*)\b
             """.replace("[ ", "[\\ "),

@@ -1,0 +1,122 @@
+"""Every row of the tables behind the grammar is read back in use; a broken row is named by file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from extractors.components.quantities import read_quantity_grammar
+from extractors.grammar.find import Quantities
+from extractors.knowledge.chips import read_chips
+from extractors.knowledge.figure_cues import read_basis_cues, read_figure_cues
+from extractors.knowledge.numbers import read_hedges, read_numbers, read_rates
+from extractors.knowledge.units import read_currencies, read_units
+from extractors.quantity import Quantity
+from pipeline.errors import BadDataFileError
+
+
+@pytest.fixture(scope="module")
+def grammar() -> Quantities:
+    return read_quantity_grammar()
+
+
+def only(grammar: Quantities, text: str) -> Quantity:
+    found = grammar.find(text)
+    assert len(found) == 1, (text, found)
+    return found[0]
+
+
+def test_every_sign_and_word_of_a_currency_is_read(grammar: Quantities) -> None:
+    for currency in read_currencies():
+        for sign in currency.before:
+            gap = " " if sign[-1].isalpha() else ""
+            assert only(grammar, f"worth {sign}{gap}5 billion in all").unit == currency.code, sign
+        for word in currency.after:
+            gap = "" if word in "€£$₽" else " "
+            assert only(grammar, f"worth 5 billion{gap}{word} in all").unit == currency.code, word
+
+
+def test_every_country_and_city_of_a_dollar_is_read(grammar: Quantities) -> None:
+    for currency in read_currencies():
+        assert all(grammar.find("$5bn", country)[0].unit == currency.code for country in currency.countries)
+        for city in currency.cities:
+            assert only(grammar, f"{city.upper()} - It paid $5bn.").unit == currency.code, city
+
+
+def test_every_form_of_a_unit_is_read(grammar: Quantities) -> None:
+    for unit in read_units():
+        for form in unit.forms:
+            found = only(grammar, f"some 12 {form}, he said")
+            assert (found.kind, found.unit, found.low) == (unit.kind, unit.unit, 12 * unit.factor), form
+
+
+def test_every_scale_is_read(grammar: Quantities) -> None:
+    for scale in read_numbers().scales:
+        for word in (*scale.words, *scale.short):
+            assert only(grammar, f"worth €3 {word} in all").low == 3 * scale.value, word
+
+
+def test_every_hedge_is_read(grammar: Quantities) -> None:
+    for hedge in read_hedges():
+        for word in hedge.before:
+            assert only(grammar, f"a sum {word} €5bn in all").qualifier == hedge.qualifier, word
+        for word in hedge.after:
+            gap = "" if word[0] in "+-" else " "
+            assert only(grammar, f"a sum of €5bn{gap}{word}, he said").qualifier == hedge.qualifier, word
+
+
+def test_every_rate_is_read(grammar: Quantities) -> None:
+    for rate in read_rates():
+        for word in rate.words:
+            assert only(grammar, f"it costs €5 per {word} now").per == rate.per, word
+        for word in rate.alone:
+            assert only(grammar, f"it costs €5 {word} now").per == rate.per, word
+
+
+def test_every_chip_is_counted(grammar: Quantities) -> None:
+    chips = read_chips()
+    for name in (*chips.nouns, *(name for family in chips.products for name in family.names)):
+        assert only(grammar, f"It bought 5,000 {name}s.").unit == "chip", name
+    for holder in chips.holders:
+        found = grammar.find(f"It bought 5,000 GPU {holder}.")
+        assert all(quantity.unit != "chip" for quantity in found), holder
+    for whole in chips.wholes:
+        assert only(grammar, f"a 5,000-GPU {whole} of its own").unit == "chip", whole
+
+
+def test_every_basis_cue_has_words() -> None:
+    assert all(row.cues for row in read_basis_cues())
+
+
+MW = "{kind: power, unit: MW, factor: '1', forms: [MW]}"
+MIGHT = "{kind: might, unit: MW, factor: '1', forms: [M]}"
+ABOUT = "{qualifier: about, before: [over], after: []}"
+AT_LEAST = "{qualifier: at_least, before: [over], after: []}"
+CAPEX = "{figure: capex, of: [money], weight: 1, cues: [x]}"
+REVENUE = "{figure: revenue, of: [money], weight: 1, cues: [x]}"
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "message"),
+    [
+        (read_units, f"- {MW}\n- {MW}", "given twice: MW"),
+        (read_units, f"- {MW}\n- {MIGHT}", "broken.yml, line 2"),
+        (read_currencies, "- {code: usd, before: [$]}", "broken.yml, line 1"),
+        (read_currencies, "- {code: USD, before: [$]}\n- {code: CAD, before: [$]}", "given twice: \\$"),
+        (read_currencies, "- {code: USD, before: [$], colour: green}", "colour"),
+        (read_hedges, f"- {ABOUT}\n- {AT_LEAST}", "given twice: over"),
+        (read_rates, "{per: share}", "expected a list"),
+        (read_numbers, "- 1", "expected a mapping"),
+        (read_figure_cues, f"- {CAPEX}\n- {REVENUE}", "two things"),
+        (read_figure_cues, "- {figure: [", "broken.yml"),
+    ],
+)
+def test_a_broken_file_is_named(
+    tmp_path: Path, read: Callable[[Path], object], text: str, message: str
+) -> None:
+    path = tmp_path / "broken.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadDataFileError, match=message):
+        read(path)
