@@ -11,9 +11,11 @@ from spacy.tokens import Doc, Span, Token
 from extractors.extensions import ORGANISATIONS, PLACES, QUANTITIES
 from extractors.figures.kinds import FigureKinds, Sentence
 from extractors.quantity import Quantity, QuantityKind
+from pipeline.vocabulary import FigureKind
 
 NEAR, FAR = 3, 8
 """Words that count as beside the number, and as in its neighbourhood."""
+CLEAR_STRENGTH = 5.0
 CUE_STEPS = (2.0, 4.0, 5.5)
 NUMBERS = frozenset(f"<{kind}>" for kind in QuantityKind)
 
@@ -88,6 +90,13 @@ class Surroundings:
         words = self.words(max(span.sent.start, span.start - FAR), span.start)
         last = max((place for place, word in enumerate(words) if word in NUMBERS), default=-1)
         return words[last + 1 :] if last >= 0 else ["far"]
+
+    def clear_cue(self, span: Span) -> FigureKind | None:
+        """The figure that words right beside a number name: "$315 billion in capital spending"."""
+        told = Sentence(span.sent.text, span.sent.start_char)
+        strengths = self.kinds.strengths(span._.quantity, told, self.quantities)
+        best = max(strengths, key=lambda figure: strengths[figure], default=None)
+        return best if best is not None and strengths[best] > CLEAR_STRENGTH else None
 
     def _cues(self, quantity: Quantity, sentence: Span) -> list[str]:
         told = Sentence(sentence.text, sentence.start_char)

@@ -18,6 +18,8 @@ from pipeline.vocabulary import FigureKind
 
 WEIGHTS = "figure_weights.json"
 SMALLEST_SITE_MW = Decimal("0.3")
+CLEAR_CUE = 2.0
+"""What a cue right beside a number adds to the score of its figure, for wordings too rare to be trained."""
 DEAL = "deal"
 NONE = "none"
 _CLASSES: dict[QuantityKind, tuple[FigureKind, ...]] = {
@@ -85,6 +87,9 @@ def read_numbers(doc: Doc, kinds: FigureKinds, scorer: LinearScorer) -> None:
             continue
         before = last._.reading.label if last is not None and same_sentence(last, span) else None
         logs = scorer.log_chances(words.features(span, before), classes_of(quantity.kind))
-        chances = {label: math.exp(value) for label, value in logs.items()}
+        if (clear := words.clear_cue(span)) in logs:
+            logs[str(clear)] += CLEAR_CUE
+        whole = sum(math.exp(value) for value in logs.values())
+        chances = {label: math.exp(value) / whole for label, value in logs.items()}
         span._.reading = Reading(chances, max(chances, key=lambda label: chances[label]))
         last = span
