@@ -15,10 +15,13 @@ from extractors.knowledge.name_words import read_name_words
 from extractors.knowledge.rows import data_file
 from extractors.names.candidates import RunFinder
 from extractors.names.features import Evidence
-from extractors.names.segment import NameKnowledge, gather, read_names
+from extractors.names.segment import Name, NameKnowledge, gather, read_names
 from extractors.scoring import read_scorer
 
 PARTY_LABELS = frozenset({"ORG", "GOV", "FUND", "SITE"})
+LONG_WORD = 3
+FEWEST_WORDS = 5
+TITLE_SHARE = 0.8
 WEIGHTS = "name_weights.json"
 
 
@@ -51,7 +54,7 @@ class Organisations:
         evidence = Evidence(doc, know.aliases, know.words, know.chips)
         runs = gather(RunFinder(doc, know.aliases, know.words), evidence)
         parties, places = [], []
-        for name in read_names(runs, evidence, know.scorer):
+        for name in supported(doc, read_names(runs, evidence, know.scorer), know):
             span = Span(doc, name.start, name.end, label=name.label)
             if name.label in PARTY_LABELS:
                 parties.append(identified(span, know))
@@ -60,6 +63,27 @@ class Organisations:
         doc.spans[ORGANISATIONS] = parties
         doc.spans[PLACES] = places
         return doc
+
+
+def supported(doc: Doc, names: list[Name], knowledge: NameKnowledge) -> list[Name]:
+    """The names without those that only a line in title case shows, where every word has a capital."""
+    plain = {doc[name.start : name.end].text for name in names if not in_title_case(doc[name.start].sent)}
+    openings = {" ".join(text.split()[:size]) for text in plain for size in range(1, len(text.split()) + 1)}
+    return [
+        name
+        for name in names
+        if not in_title_case(doc[name.start].sent)
+        or doc[name.start : name.end].text in openings
+        or known_party(written_name(doc[name.start : name.end].text), knowledge) is not None
+        or doc[name.end - 1].lower_ in knowledge.words.legal
+    ]
+
+
+def in_title_case(sentence: Span) -> bool:
+    """Whether most of the longer words of a sentence begin with a capital."""
+    words = [token for token in sentence if token.is_alpha and len(token) > LONG_WORD]
+    capitals = sum(token.text[0].isupper() for token in words)
+    return len(words) >= FEWEST_WORDS and capitals > TITLE_SHARE * len(words)
 
 
 def identified(span: Span, knowledge: NameKnowledge) -> Span:

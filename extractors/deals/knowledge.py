@@ -28,7 +28,7 @@ class DealKnowledge:
     least_role = -0.2
     least_filler = -2.5
     least_number = 0.0
-    least_record = -0.9
+    least_record = -0.6
 
     def __init__(
         self, frames: Frames, words: NameWords, kinds: dict[str, str], cues: Sequence[StatusCue],

@@ -14,11 +14,13 @@ from extractors.deals.arguments import Parties
 from extractors.deals.features import Scene
 from extractors.deals.scenes import scenes
 from extractors.deals.triggers import TriggerFinder
+from extractors.extensions import QUANTITIES
 from extractors.knowledge.aliases import read_aliases
 from extractors.knowledge.frames import read_frames
 from extractors.knowledge.name_words import read_name_words
 from extractors.nlp import build_nlp
 from extractors.training.alignment import LabelledDeal, labelled_deals
+from extractors.training.lessons import told_lessons
 from pipeline.settings import read_settings
 
 STOCK = ("paragraphs", "tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
@@ -42,15 +44,41 @@ def corpus_scenes(
     folder: Path, left_out: str | None = None
 ) -> Iterator[tuple[Doc, list[Scene], list[LabelledDeal]]]:
     """Each document with its scenes and its labelled deals."""
-    organisations, quantities = Organisations(), QuantitiesComponent()
-    organisations.initialize(knowledge=read_name_knowledge())
-    quantities.initialize(grammar=read_quantity_grammar())
-    kinds = {party.id: party.kind for party in read_aliases().parties.values()}
-    words, finder = read_name_words(), TriggerFinder(read_frames())
+    stage = Stage()
     for doc, labels in read_corpus(folder, left_out):
-        organisations(quantities(doc))
-        parties = Parties(doc, words, kinds)
-        yield doc, list(scenes(doc, parties, finder)), labelled_deals(doc.text, labels)
+        yield doc, stage.scenes(doc), labelled_deals(doc.text, labels)
+
+
+def lesson_scenes() -> Iterator[tuple[Doc, list[Scene], list[LabelledDeal]]]:
+    """The same for each sentence of lessons.yml; all its numbers belong to its deal."""
+    stage = Stage()
+    nlp = build_nlp(read_settings().model)
+    for text, deals in told_lessons():
+        with nlp.select_pipes(enable=list(STOCK)):
+            doc = nlp(text)
+        found = stage.scenes(doc)
+        yield doc, found, [deal._replace(numbers=_all_numbers(doc)) for deal in deals]
+
+
+def _all_numbers(doc: Doc) -> tuple[tuple[str, float, float], ...]:
+    quantities = [span._.quantity for span in doc.spans[QUANTITIES]]
+    return tuple((q.unit, float(q.low), float(q.high)) for q in quantities)
+
+
+class Stage:
+    """Finds quantities, names and scenes in parsed docs, as the pipeline does."""
+
+    def __init__(self) -> None:
+        self._organisations, self._quantities = Organisations(), QuantitiesComponent()
+        self._organisations.initialize(knowledge=read_name_knowledge())
+        self._quantities.initialize(grammar=read_quantity_grammar())
+        self._kinds = {party.id: party.kind for party in read_aliases().parties.values()}
+        self._words, self._finder = read_name_words(), TriggerFinder(read_frames())
+
+    def scenes(self, doc: Doc) -> list[Scene]:
+        """The scenes of a doc."""
+        self._organisations(self._quantities(doc))
+        return list(scenes(doc, Parties(doc, self._words, self._kinds), self._finder))
 
 
 def as_text(raw: str) -> str:

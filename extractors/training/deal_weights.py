@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from extractors.deals.records import KEPT
 from extractors.knowledge.rows import data_file
 from extractors.scoring import LinearScorer
 from extractors.training.alignment import LabelledDeal
-from extractors.training.corpus import corpus_scenes
+from extractors.training.corpus import corpus_scenes, lesson_scenes
 from extractors.training.deals import Examples, document_examples
 from extractors.training.logistic import Example, fit, write_weights
 from extractors.training.records import record_examples
@@ -70,7 +71,7 @@ def main(folder: Path, left_out: str | None = None) -> None:
     """Train on a folder and write the files of weights."""
     lessons = [
         Lesson(doc, deals, document_examples(doc, scenes, deals))
-        for doc, scenes, deals in corpus_scenes(folder, left_out)
+        for doc, scenes, deals in chain(corpus_scenes(folder, left_out), lesson_scenes())
     ]
     for name, weights in zip(WEIGHTS, train(lessons), strict=True):
         write_weights(data_file(name), *weights, NOTE)
