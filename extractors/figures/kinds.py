@@ -34,7 +34,12 @@ class FigureKinds:
         self, quantity: Quantity, sentence: Sentence, others: Iterable[Quantity] = ()
     ) -> dict[FigureKind | None, float]:
         """The best cue for each figure the words near a number speak for, with its strength."""
-        same = [other for other in others if other.kind is quantity.kind and other != quantity]
+        end = sentence.start + len(sentence.text)
+        same = [
+            other
+            for other in others
+            if sentence.start <= other.start < end and other.kind is quantity.kind and other != quantity
+        ]
         found: dict[FigureKind | None, float] = {}
         for row, pattern in self.cue_rows:
             if quantity.kind not in row.of:

@@ -51,22 +51,24 @@ def unspoken_money(text: str, measures: Sequence[Measure]) -> list[Measure]:
 def unspoken_likes(text: str, measures: Sequence[Measure]) -> list[Measure]:
     """The measures, a bare number that chips or power grow to in the unit of the number they grow from."""
     found: list[Measure] = []
+    last: Measure | None = None
     for measure in measures:
-        last = next((m for m in reversed(found) if m.kind is not None), None)
         if measure.kind is None and last is not None and _grows_from(text, last, measure):
             measure = replace(
                 measure, kind=last.kind, unit=last.unit, factor=last.factor, product=last.product
             )
+        if measure.kind is not None:
+            last = measure
         found.append(measure)
     return found
 
 
 def _grows_from(text: str, last: Measure, measure: Measure) -> bool:
+    if last.kind not in (QuantityKind.CHIPS, QuantityKind.POWER) or measure.start - last.end > NEAR:
+        return False
     between = text[last.end : measure.start]
     return (
-        last.kind in (QuantityKind.CHIPS, QuantityKind.POWER)
-        and len(between) < NEAR
-        and "\n" not in between
+        "\n" not in between
         and bool(
             (GROWS_TO.search(between) and OPEN_END.match(text, measure.end))
             or OF_THEM.match(text, measure.end)
