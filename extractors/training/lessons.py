@@ -16,9 +16,11 @@ ROUNDS = 3
 """Sets of names that each sentence is told with."""
 PLACEHOLDER = re.compile(r"\{([a-z]+)(\d?)\}")
 COMPANIES = (
-    "Aldergate Compute", "Microsoft", "Brisk Harbour Data Centers", "Calloway Energy", "CoreWeave", "Dunmere Cloud",
+    "Aldergate Compute", "Microsoft", "Brisk Harbour Data Centers", "Calloway Energy", "CoreWeave",
+    "Dunmere Cloud",
     "Eskdale Systems", "Google", "Fennimore Power", "Garrick Semiconductor", "Nvidia", "Hartwell Digital",
-    "Inverloch", "Oracle", "Juniper Vale Technologies", "Kestrel AI", "Meta", "Larkspur Networks", "Equinix", "Merrow",
+    "Inverloch", "Oracle", "Juniper Vale Technologies", "Kestrel AI", "Meta", "Larkspur Networks", "Equinix",
+    "Merrow",
 )  # fmt: skip
 LENDERS = (
     "Stonehaven Capital", "Goldman Sachs", "Wexley Bank", "Blackstone", "Oakmere Partners", "JPMorgan",

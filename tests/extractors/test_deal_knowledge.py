@@ -1,0 +1,115 @@
+"""The data files behind names and deals: they read, and a broken one is refused by name and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractors.deals.status import UNTOLD
+from extractors.knowledge.aliases import read_aliases
+from extractors.knowledge.frames import read_frames
+from extractors.knowledge.name_words import read_name_words
+from extractors.knowledge.rows import data_file
+from extractors.knowledge.status_cues import read_status_cues
+from extractors.scoring import read_scorer
+from extractors.training.lessons import told_lessons
+from pipeline.errors import BadDataFileError
+from pipeline.vocabulary import ROLES, DealType, Status
+
+FRAME = "- {triggers: [buy], pos: verb, type: acquisition, subject: acquirer, object: target}\n"
+PARTY = "- {id: a-corp, name: A Corp, kind: bank, country: US, aliases: [Acorp]}\n"
+TOPIC = "- {topic: stake, words: [stake]}\n"
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_every_form_of_a_name_leads_to_one_party() -> None:
+    aliases = read_aliases()
+    assert aliases.find("Google Cloud") is aliases.find("Alphabet")
+    assert aliases.forms["Hon Hai"] == aliases.forms["Foxconn"]
+    assert aliases.ciks["1045810"] == "nvidia"
+    assert len(aliases.parties) > 250
+    parents = {party.parent for party in aliases.parties.values()} - {None}
+    assert parents <= set(aliases.parties)
+
+
+@pytest.mark.parametrize(
+    ("rows", "complaint"),
+    [
+        (PARTY + PARTY.replace("a-corp", "b-corp"), "'A Corp' is given twice"),
+        (PARTY.replace("country: US", "country: USA"), "aliases.yml, line 1"),
+        (PARTY + PARTY, "'a-corp' is given twice"),
+        (PARTY.replace("kind: bank", "kind: bank, parent: nobody"), "unknown parent 'nobody'"),
+    ],
+)
+def test_contradicting_aliases_are_refused(tmp_path: Path, rows: str, complaint: str) -> None:
+    with pytest.raises(BadDataFileError, match=complaint):
+        read_aliases(written(tmp_path, "aliases.yml", rows))
+
+
+def test_every_deal_type_has_a_verb_and_a_noun() -> None:
+    frames = read_frames()
+    told = {(frame.type, pos) for (_, pos), rows in frames.by_trigger.items() for frame in rows}
+    assert told >= {(kind, pos) for kind in DealType for pos in ("verb", "noun")}
+
+
+def test_every_topic_is_asked_for_and_every_principal_role_has_a_slot() -> None:
+    frames = read_frames()
+    rows = [frame for group in frames.by_trigger.values() for frame in group]
+    assert set(frames.topics) - {topic for row in rows for topic in row.needs | row.bars} == set()
+    for kind in DealType:
+        slotted = {role for row in rows if row.type == kind for role in row.slots.values()}
+        assert slotted >= set(ROLES[kind].principal), kind
+
+
+@pytest.mark.parametrize(
+    ("frames", "complaint"),
+    [
+        (FRAME + FRAME, "'buy' has two frames for acquisition"),
+        (FRAME + FRAME.replace("object: target", "object: lessor"), "line 2"),
+        (FRAME.replace("object:", "beside:"), "unknown slot 'beside'"),
+        (FRAME.replace("subject:", "needs: [weather], subject:"), "unknown topic weather"),
+    ],
+)
+def test_broken_frames_are_refused(tmp_path: Path, frames: str, complaint: str) -> None:
+    with pytest.raises(BadDataFileError, match=complaint):
+        read_frames(written(tmp_path, "frames.yml", frames), written(tmp_path, "topics.yml", TOPIC))
+
+
+def test_status_cues_name_statuses_and_no_row_is_twice_the_same() -> None:
+    cues = read_status_cues()
+    assert {row.status for row in cues} == {status.value for status in Status} | UNTOLD
+    assert len(set(cues)) == len(cues)
+
+
+def test_name_words_are_all_in_lower_case() -> None:
+    words = read_name_words()
+    for name in type(words).model_fields:
+        assert all(word == word.lower() for word in getattr(words, name)), name
+
+
+def test_a_file_that_holds_no_weights_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadDataFileError, match=r"w\.json: not a file of weights"):
+        read_scorer(written(tmp_path, "w.json", "[]"))
+    with pytest.raises(BadDataFileError, match="unknown classes B"):
+        read_scorer(written(tmp_path, "w.json", '{"classes": ["A"], "weights": {"bias": {"B": 1.0}}}'))
+
+
+def test_bundled_weights_choose_between_the_classes_they_name() -> None:
+    kinds = {kind.value for kind in DealType}
+    assert set(read_scorer(data_file("deal_type_weights.json")).classes) == kinds | {"NONE"}
+
+
+def test_lessons_fill_every_role_they_name() -> None:
+    lessons = list(told_lessons())
+    assert {deal.type for _, deals in lessons for deal in deals} == {kind.value for kind in DealType}
+    for text, deals in lessons:
+        assert "{" not in text
+        for deal in deals:
+            assert deal.parties
+            assert all(name in text for name, _ in deal.parties)
