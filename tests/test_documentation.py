@@ -14,7 +14,10 @@ from flows.cli import app
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", "CONTRIBUTING.md")
 CODE = re.compile(r"`([^`\n]+)`")
-PATH = re.compile(r"^(?:\.\w+|pipeline|spiders|extractors|warehouse|flows|tests)(?:/[\w.\-*]+)+/?$|^[\w\-]+\.(?:toml|yaml|md|lock)$")
+PATH = re.compile(
+    r"^(?:\.\w+|pipeline|spiders|extractors|warehouse|flows|tests)(?:/[\w.\-*]+)+/?$"
+    r"|^[\w\-]+\.(?:toml|yaml|md|lock)$"
+)
 FENCE = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
