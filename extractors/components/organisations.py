@@ -55,14 +55,27 @@ class Organisations:
         runs = gather(RunFinder(doc, know.aliases, know.words), evidence)
         parties, places = [], []
         for name in supported(doc, read_names(runs, evidence, know.scorer), know):
-            span = Span(doc, name.start, name.end, label=name.label)
-            if name.label in PARTY_LABELS:
+            label = settled_label(doc, name, know)
+            span = Span(doc, name.start, name.end, label=label)
+            if label in PARTY_LABELS:
                 parties.append(identified(span, know))
-            elif name.label == "PLACE":
+            elif label == "PLACE":
                 places.append(span)
         doc.spans[ORGANISATIONS] = parties
         doc.spans[PLACES] = places
         return doc
+
+
+def settled_label(doc: Doc, name: Name, knowledge: NameKnowledge) -> str:
+    """The label of a name: what is known of it, or its last word, outweighs a place or person."""
+    if name.label not in ("PLACE", "PERSON", "OTHER"):
+        return name.label
+    party = known_party(written_name(doc[name.start : name.end].text), knowledge)
+    if party is not None:
+        return "GOV" if party.kind == "government" else "ORG"
+    last = doc[name.end - 1].lower_
+    telling = last in knowledge.words.ends or last in knowledge.words.legal
+    return "ORG" if telling and name.end - name.start > 1 and name.label != "OTHER" else name.label
 
 
 def supported(doc: Doc, names: list[Name], knowledge: NameKnowledge) -> list[Name]:

@@ -8,14 +8,31 @@ from decimal import Decimal
 from spacy.tokens import Doc, Span
 
 from extractors.deals.attaching import Attachment
+from extractors.deals.dates import stated_date
 from extractors.deals.mentions import Holder
 from extractors.deals.merging import Record
+from extractors.extensions import PLACES, QUANTITIES
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.claims import Amount, Capacity, ChipCount, DealClaim, Evidence, Party
-from pipeline.vocabulary import AmountKind, Role, Status
+from pipeline.vocabulary import AmountKind, DealType, Role, Status
 
 VALUATION = frozenset({"valuation", "valued", "values", "valuing", "worth", "pre-money", "post-money"})
 ANNUAL = frozenset({"annual", "annually", "yearly", "year"})
+
+
+TERMED = frozenset(
+    {
+        DealType.LEASE,
+        DealType.CLOUD_CONTRACT,
+        DealType.POWER_AGREEMENT,
+        DealType.SUPPLY_CONTRACT,
+        DealType.DEBT_FINANCING,
+        DealType.PUBLIC_FUNDING,
+    }
+)
+LONGEST_TERM = 99
+OPENING = 60
+"""Words of a document that its headline and lead take up."""
 
 
 class Claimer:
@@ -40,6 +57,9 @@ class Claimer:
             amounts=amounts,
             chips=chips,
             capacity=capacity,
+            term_years=self._term(record, told),
+            date=self._date(record, told),
+            places=self._places(told),
             evidence=tuple(self._evidence(told, [*parties, *amounts, *chips, *capacity])),
         )
 
@@ -69,6 +89,31 @@ class Claimer:
     def _capacity(self, numbers: Iterable[Attachment]) -> Iterable[Capacity]:
         for number in _of_kind(numbers, QuantityKind.POWER):
             yield Capacity(**_range(number.span._.quantity))
+
+    def _term(self, record: Record, told: Span) -> Decimal | None:
+        """The life of a contract: the first duration of its sentence."""
+        if record.type not in TERMED:
+            return None
+        for span in self.doc.spans.get(QUANTITIES, ()):
+            quantity: Quantity = span._.quantity
+            years = quantity.kind == QuantityKind.DURATION and quantity.unit == "year" and not quantity.vague
+            if years and told.start <= span.start < told.end and 0 < quantity.low <= LONGEST_TERM:
+                return quantity.low
+        return None
+
+    def _date(self, record: Record, told: Span) -> str | None:
+        """The date its sentence states; for what the first lines tell, the day of publication."""
+        document = self.doc._.document
+        published = document.published_at if document else None
+        found = stated_date(told.text, published)
+        if found is None and published is not None and record.mentions[0].sentence.start < OPENING:
+            return str(published.date().isoformat())
+        return found
+
+    def _places(self, told: Span) -> tuple[str, ...]:
+        """The places its sentence names, without those of a dateline."""
+        spans = [span for span in self.doc.spans.get(PLACES, ()) if told.start <= span.start < told.end]
+        return tuple(dict.fromkeys(" ".join(span.text.split()) for span in spans if not span.text.isupper()))
 
     def _amount_kind(self, span: Span) -> AmountKind:
         quantity: Quantity = span._.quantity

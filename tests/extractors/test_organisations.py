@@ -24,8 +24,8 @@ def nlp() -> Language:
          {"Quillane Semiconductor", "Tarnwick Energy"}),
         ("The U.S. Department of Energy approved a loan to Norvane Compute, Inc.",
          {"U.S. Department of Energy", "Norvane Compute, Inc."}),
-        ("AT&T and T. Rowe Price invested in Halden Data Centers.",
-         {"AT&T", "T. Rowe Price", "Halden Data Centers"}),
+        ("AT&T and T. Rowe Price bought shares of Norvane Compute.",
+         {"AT&T", "T. Rowe Price", "Norvane Compute"}),
         ("Norvane Compute will install 4,000 GB200 chips in Dublin in November.", {"Norvane Compute"}),
     ],
 )  # fmt: skip
