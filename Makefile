@@ -29,7 +29,7 @@ check: .venv/dev.stamp ## style, types, the house's import rules, quick tests
 	$(BIN)/python -m pytest -n auto -m "not slow"
 
 bench: .venv/dev.stamp ## speed, as ratios against the bare libraries
-	$(BIN)/python -m pytest tests/bench -m bench -n 0 -s -o addopts="--import-mode=importlib"
+	$(BIN)/python -m pytest -q -n 0 -s tests/bench/bench_*.py
 
 record: .venv/dev.stamp ## record the cassettes anew from the bundled world
 	$(BIN)/python -m tests.spiders.record
