@@ -25,7 +25,7 @@ from tests.factories import document
 ROUNDS = 3
 OFF_MARKET = (
     "The museum opened its new wing on Saturday. Visitors queued from nine in the morning, and the café ran "
-    "out of soup by noon. Volunteers showed children how a loom works and how wool is dyed with walnut husks. "
+    "out of soup by noon. Volunteers showed children how a loom works and how wool is dyed with husks. "
 ) * 20
 
 
