@@ -54,7 +54,8 @@ class Organisations:
         evidence = Evidence(doc, know.aliases, know.words, know.chips)
         runs = gather(RunFinder(doc, know.aliases, know.words), evidence)
         parties, places = [], []
-        for name in supported(doc, read_names(runs, evidence, know.scorer), know):
+        names = [name for name in read_names(runs, evidence, know.scorer) if not is_term(doc, name, know)]
+        for name in supported(doc, names, know):
             label = settled_label(doc, name, know)
             span = Span(doc, name.start, name.end, label=label)
             if label in PARTY_LABELS:
@@ -76,6 +77,11 @@ def settled_label(doc: Doc, name: Name, knowledge: NameKnowledge) -> str:
     last = doc[name.end - 1].lower_
     telling = last in knowledge.words.ends or last in knowledge.words.legal
     return "ORG" if telling and name.end - name.start > 1 and name.label != "OTHER" else name.label
+
+
+def is_term(doc: Doc, name: Name, knowledge: NameKnowledge) -> bool:
+    """Whether the words are a term of the market, which names nobody."""
+    return doc[name.start : name.end].text.lower() in knowledge.words.terms
 
 
 def supported(doc: Doc, names: list[Name], knowledge: NameKnowledge) -> list[Name]:

@@ -19,6 +19,7 @@ class NameWords(Row):
     roles: frozenset[str]
     says: frozenset[str]
     relations: frozenset[str]
+    terms: frozenset[str]
 
     def sorts(self, word: str) -> tuple[str, ...]:
         """The lists that hold a word."""
