@@ -27,6 +27,14 @@ class Record:
 
     def add(self, mention: DealMention, numbers: Sequence[Attachment]) -> None:
         """Take in one more telling; a party has one role, and the surest mention in it stands for it."""
+        if self.mentions:
+            # A later telling that only supposes a party must not add it beside those that are named.
+            kept = tuple(
+                h
+                for h in mention.holders
+                if not h.argument.form.startswith("context") or not self.keys(h.role)
+            )
+            mention = mention._replace(holders=kept)
         self.mentions.append(mention)
         for holder in mention.holders:
             votes = self.votes.setdefault(holder.argument.key, {})
