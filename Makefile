@@ -1,7 +1,9 @@
 # The commands of this project; `make help` lists them. Needs Python 3.11 or 3.12, pip, git and make.
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# The locks are complete, so pip need not resolve: the pip of Python 3.11 asks for hashes of pins it overlooks
+# ("sqlalchemy[asyncio]") when it does.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
 # What Prefect would send home is of no use to the user of this project.
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
@@ -46,7 +48,7 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-in
 	@echo "Setting up .venv (about 1.5 GB, once) …"
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(PIP) --require-hashes -r requirements.lock
-	$(PIP) --no-deps --no-build-isolation --editable .
+	$(PIP) --no-build-isolation --editable .
 	touch $@
 
 .venv/dev.stamp: .venv/run.stamp requirements-dev.lock
