@@ -31,11 +31,13 @@ class Table(Answer):
 def ask(sql: str, settings: Settings) -> Answer:
     """The answer of `market.duckdb` to one or several statements (of the last one).
 
-    Raises NotFoundError where nothing was published yet, and WarehouseError with DuckDB's own words and
+    Raises NotFoundError where nothing was published yet, WarehouseError where there is no statement, and WarehouseError with DuckDB's own words and
     the list of views where the SQL cannot run: because it is wrong, or because it would write or read files.
     """
     with open_reader(settings.market_path) as connection:
         try:
+            if not connection.extract_statements(sql):
+                raise WarehouseError('no statement to run; for example: "SELECT * FROM deals LIMIT 5"')
             cursor = connection.execute(sql)
             return Answer(
                 columns=tuple(column[0] for column in cursor.description or ()), rows=tuple(cursor.fetchall())

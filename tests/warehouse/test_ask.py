@@ -56,6 +56,12 @@ def test_ask_repeats_what_duckdb_says(published: Warehouse) -> None:
     assert (answer.columns, answer.rows) == (("a", "b"), ((1, None),))
 
 
+@pytest.mark.parametrize("sql", ["", "  \n", ";", "-- only a comment", "/* and another */"])
+def test_ask_needs_a_statement(published: Warehouse, sql: str) -> None:
+    with pytest.raises(WarehouseError, match="no statement to run"):
+        ask(sql, published.settings)
+
+
 def test_ask_before_anything_was_published(warehouse: Warehouse) -> None:
     with pytest.raises(NotFoundError, match=r"no market\.duckdb .*gigawatch update"):
         ask("SELECT 1", warehouse.settings)
