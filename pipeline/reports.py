@@ -23,6 +23,10 @@ class CrawlReport(Frozen):
     """Count by reason."""
     refused: Mapping[str, int] = Field(default_factory=dict)
     """Requests never sent, by reason (robots, off-site, ...)."""
+    answered: int = 0
+    """Feeds or indexes that gave their content or said that it is unchanged."""
+    unanswered: Mapping[str, str] = Field(default_factory=dict)
+    """Feeds or indexes that gave neither, with the reason: told every round, however old the trouble is."""
     segments: tuple[Path, ...] = ()
     """WARC files this round closed."""
 

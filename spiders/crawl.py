@@ -78,7 +78,7 @@ def _run(job: Job, log: Path, timeout_s: float, runner: Sequence[str]) -> CrawlR
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=stderr,
-            env=os.environ | {"PYTHONUTF8": "1"},
+            env=_child_environment(),
         ) as process,
     ):
         try:
@@ -95,6 +95,12 @@ def _run(job: Job, log: Path, timeout_s: float, runner: Sequence[str]) -> CrawlR
     except ValidationError as error:
         raise CrawlError(f"{job.source.name}: the spider gave no report\n{_tail(log)}") from error
     raise CrawlError(f"{job.source.name}: the spider ended with status {process.returncode}\n{_tail(log)}")
+
+
+def _child_environment() -> dict[str, str]:
+    """This process's environment without our settings: the job says what a spider needs, and no password."""
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(PREFIX)}
+    return kept | {"PYTHONUTF8": "1"}
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

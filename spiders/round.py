@@ -38,6 +38,7 @@ class Round:
         self._counts: Counter[str] = Counter()
         self._quarantined: Counter[str] = Counter()
         self._refused: Counter[str] = Counter()
+        self._unanswered: dict[str, str] = {}
 
     def afford(self, leads: Iterable[Lead]) -> Iterator[Lead]:
         """Those of the leads that this round still has requests for; the rest wait in the ledger."""
@@ -54,6 +55,7 @@ class Round:
         `body` is `received.body` decoded. Its validators are remembered only if all of it was read, and
         after it has landed: what a crash loses is asked for again.
         """
+        self._counts["answered"] += 1
         if damage := received.problem(self._max_bytes):
             # The cut goes through its last entry: half a link is a wrong link.
             reading = reading.model_copy(update={"leads": reading.leads[:-1], "problems": (damage,)})
@@ -74,12 +76,19 @@ class Round:
 
     def index_unchanged(self, url: str) -> None:
         """A 304."""
+        self._counts["answered"] += 1
         self._counts["not_modified"] += 1
         self.ledger.answered(self.source.name, url)
 
     def index_failed(self, url: str, kind: CaptureKind, problem: Problem, received: Received | None) -> None:
         """A feed or index that answered something else than itself, or nothing."""
+        self._unanswered[url] = problem.detail
         self._land_problem(self._note(kind, url, received, problems=(problem,)), received)
+
+    def index_refused(self, url: str, reason: str) -> None:
+        """A feed or index that may not be asked."""
+        self._unanswered[url] = f"not asked: {reason}"
+        self.refuse(reason)
 
     def take_page(self, lead: Lead, url: str, received: Received) -> None:
         """Lands an article or submission, once; `url` is the one that answered, after redirects.
@@ -131,6 +140,8 @@ class Round:
             landed=self._counts["landed"],
             quarantined=dict(self._quarantined),
             refused=dict(self._refused),
+            answered=self._counts["answered"],
+            unanswered=dict(self._unanswered),
             segments=tuple(self._landing.segments),
         )
 

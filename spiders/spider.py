@@ -77,10 +77,10 @@ class SourceSpider(Spider):
     def index_failed(self, failure: Failure) -> None:
         """A feed or index that could not be had at all."""
         request, error = _unpack(failure)
+        url = request.cb_kwargs["url"]
         if reason := refusal(error):
-            self.round.refuse(reason)
+            self.round.index_refused(url, reason)
         else:
-            url = request.cb_kwargs["url"]
             self.round.index_failed(url, self.index_kind, error_problem(error), _received(request))
 
     def parse_page(self, response: Response, lead: Lead) -> Iterator[Request]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -227,3 +229,36 @@ def test_a_feed_cut_short_is_used_as_far_as_it_goes_and_asked_for_again(web: Web
     whole = crawl_feed(headline_only=True)
     assert whole.not_modified == 0
     assert report.refused["headline_only"] + whole.refused["headline_only"] == 40
+
+
+def test_a_feed_that_does_not_answer_is_told_of_every_round(web: Web, crawl_feed: Crawl) -> None:
+    urls = [f"http://news.example/{name}" for name in ("feed", "broken")] + ["http://nowhere.invalid/feed"]
+    web.put(urls[0], rss("http://news.example/a"), headers={"ETag": '"1"'})
+    web.put("http://news.example/a", "page")
+    web.put(urls[1], "", status=403)
+    for news in ({"unavailable": 2}, {}):
+        report = crawl_feed(urls=urls)
+        assert (report.answered, report.quarantined) == (1, news)
+        assert report.unanswered[urls[1]] == "answered 403 Forbidden"
+        assert "CannotResolveHostError" in report.unanswered[urls[2]]
+        assert len(report.unanswered) == 2
+
+
+def test_a_feed_that_robots_txt_forbids_is_one_without_an_answer(web: Web, crawl_feed: Crawl) -> None:
+    web.put("http://news.example/robots.txt", "User-agent: *\nDisallow: /feed\n")
+    report = crawl_feed()
+    assert report.unanswered == {"http://news.example/feed": "not asked: robots"}
+    assert (report.answered, report.refused) == (0, {"robots": 1})
+
+
+def test_a_spider_is_not_told_our_settings(
+    settings: Settings, crawl_feed: Crawl, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GIGAWATCH_SMTP_PASSWORD", "hunter2")
+    monkeypatch.setenv("OTHER", "kept")
+    crawl_feed()
+    command = ("sh", "-c", f"env > {tmp_path}/environment; exec {sys.executable} -m spiders.run")
+    crawl("news", settings, runner=command)
+    told = (tmp_path / "environment").read_text()
+    assert "OTHER=kept" in told
+    assert "GIGAWATCH_" not in told
