@@ -10,7 +10,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED = false
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench record lock clean
+.PHONY: help setup demo test lint check bench record lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -23,11 +23,13 @@ demo: .venv/run.stamp ## the whole main job on the bundled sources, into ./demo
 test: .venv/dev.stamp ## all tests
 	$(BIN)/python -m pytest -n auto
 
-check: .venv/dev.stamp ## style, types, the house's import rules, quick tests
+lint: .venv/dev.stamp ## style, types, the house's import rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check: lint ## the same and the quick tests
 	$(BIN)/python -m pytest -n auto -m "not slow"
 
 bench: .venv/dev.stamp ## speed, as ratios against the bare libraries
