@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ from pipeline.capture import CaptureKind
 from pipeline.document import Document, Quarantined, TimeSource
 from pipeline.ids import document_id
 from pipeline.vocabulary import QuarantineReason
+
+log = logging.getLogger(__name__)
 
 _MARKUP = re.compile(r"<(?:html|head|body|div|p|article|!doctype|meta|h1|span)\b", re.IGNORECASE)
 _GONE = frozenset({404, 410})
@@ -47,16 +50,30 @@ def to_documents(capture: Capture) -> Reading:
     and each exhibit that is read.
     """
     told = tuple(capture.told_problems())
-    if capture.note.kind in (CaptureKind.FEED, CaptureKind.INDEX):
-        return Reading((), told)
-    if any(capture.is_told(reason) for reason in BLOCKING):
-        return Reading((), told)
     try:
-        _refuse_error_page(capture)
-        documents, found = _read(capture)
+        documents, rows = _opened(capture)
     except UnreadableError as error:
         return Reading((), (*told, capture.quarantined(error.reason, error.detail)))
-    return Reading(documents, (*told, *found))
+    except Exception as error:
+        # A page that brings out a bug, here or in a parser, must not cost the rest of its segment.
+        log.exception("could not open %s", capture.note.url)
+        detail = f"opening it failed: {type(error).__name__}: {error}"[:500]
+        return Reading((), (*told, capture.quarantined(QuarantineReason.UNREADABLE, printable(detail))))
+    return Reading(documents, (*told, *rows))
+
+
+def printable(text: str) -> str:
+    """The text with whatever is no character (a lone surrogate) spelled out."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _opened(capture: Capture) -> Reading:
+    if capture.note.kind in (CaptureKind.FEED, CaptureKind.INDEX):
+        return Reading()
+    if any(capture.is_told(reason) for reason in BLOCKING):
+        return Reading()
+    _refuse_error_page(capture)
+    return _read(capture)
 
 
 def _refuse_error_page(capture: Capture) -> None:

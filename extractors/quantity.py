@@ -47,4 +47,5 @@ class Quantity:
     end: int = 0
     """Characters of the document that `as_written` stands at; hedges and rates lie outside."""
     vague: bool = False
-    """Whether the words give an order of magnitude only ("tens of billions"), so no claim can use them."""
+    """Whether the words give an order of magnitude only ("tens of billions"), or a number beyond anything
+    there is, so no claim can use them."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from pipeline.document import Document, Quarantined
 from pipeline.frozen import Frozen
@@ -28,6 +28,25 @@ Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 """ISO 8601 date that may stop at the month or the year."""
+
+LARGEST_NUMBER = Decimal(10) ** 18
+"""The most that a claim may state, in whatever unit: far beyond any sum, and within DECIMAL(38, 6)."""
+
+DECIMAL_PLACES = 6
+
+
+def _storable(number: Decimal) -> Decimal:
+    """The number to the decimal places that batches and the warehouse keep."""
+    if abs(number) > LARGEST_NUMBER:
+        raise ValueError(f"a number must not exceed {LARGEST_NUMBER:.0e}")
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -DECIMAL_PLACES:
+        return number.quantize(Decimal(1).scaleb(-DECIMAL_PLACES))
+    return number
+
+
+Number = Annotated[Decimal, AfterValidator(_storable)]
+"""A finite number, rounded to six decimal places, of at most LARGEST_NUMBER either way."""
 
 
 class Stated(Frozen):
@@ -71,8 +90,8 @@ class Party(Stated):
 class Range(Stated):
     """A number or range as stated, `low == high` for a single number, with its hedge."""
 
-    low: Decimal
-    high: Decimal
+    low: Number
+    high: Number
     qualifier: Qualifier = Qualifier.EXACT
     as_written: str
 
@@ -120,7 +139,7 @@ class DealClaim(Frozen):
     amounts: tuple[Amount, ...] = ()
     chips: tuple[ChipCount, ...] = ()
     capacity: tuple[Capacity, ...] = ()
-    term_years: Decimal | None = None
+    term_years: Number | None = None
     date: PartialDate | None = None
     places: tuple[str, ...] = ()
     round: str | None = None

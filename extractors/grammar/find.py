@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors.grammar.counted import Counted
 from extractors.grammar.elliptic import unspoken_likes, unspoken_money
 from extractors.grammar.hedges import Hedges
-from extractors.grammar.magnitudes import Magnitudes
+from extractors.grammar.magnitudes import LARGEST, Magnitudes
 from extractors.grammar.measures import Measures
 from extractors.grammar.ranges import Joined, join
 from extractors.knowledge.chips import Chips
@@ -76,7 +76,7 @@ class Quantities:
             per=per,
             start=joined.start,
             end=joined.end,
-            vague=last.magnitude.vague,
+            vague=last.magnitude.vague or joined.high > LARGEST,
         )
 
 

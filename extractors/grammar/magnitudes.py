@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.grammar.patterns import BLANK, any_of
 from extractors.knowledge.numbers import NumberWords
+from pipeline.claims import LARGEST_NUMBER
 
-GROUPED_BY_DOTS = r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d+"
-GROUPED_BY_COMMAS = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?"
+# At most 12 groups: no number that is read has more, and a page full of groups must not cost its square.
+GROUPED_BY_DOTS = r"\d{1,3}(?:\.\d{3}){2,12}(?:,\d+)?|\d{1,3}(?:\.\d{3}){1,12},\d+"
+GROUPED_BY_COMMAS = r"\d{1,3}(?:,\d{2,3}){0,12},\d{3}(?:\.\d+)?"
 GROUPED_BY_BLANKS = (
-    r"\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?:[.,]\d{1,2})?"
-    r"|(?:\d{2,3}|(?<!\w )\d)(?: \d{3})+(?!\d|[ -]\d)"
+    r"\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,12}(?:[.,]\d{1,2})?"
+    r"|(?:\d{2,3}|(?<!\w )\d)(?: \d{3}){1,12}(?!\d|[ -]\d)"
 )
 DECIMAL_COMMA = r"\d+,\d{1,2}"
 PLAIN = r"\d+(?:\.\d+)?|(?<![A-Za-z])\.\d+"
@@ -22,6 +24,8 @@ DIGITS = "|".join((GROUPED_BY_DOTS, GROUPED_BY_COMMAS, GROUPED_BY_BLANKS, DECIMA
 NUMERAL = rf"(?:{DIGITS})(?!\d|[.,]\d)"
 GAP = rf"(?:{BLANK}?-?{BLANK}?|\n)"
 HUNDRED = 100
+LARGEST = LARGEST_NUMBER
+"""Beyond it, in whatever unit, a number is a slip or a trick: no claim can use it."""
 PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 
 
@@ -30,7 +34,8 @@ class Magnitude:
     """A number as it stands in the text, before anybody knows its unit.
 
     `low` and `high` include the scale; they differ only for orders of magnitude ("tens of thousands"),
-    which are `vague`. `scale` is 1 where no scale word stands.
+    which are `vague`, as numbers beyond LARGEST are; those are cut to it. `scale` is 1 where no scale
+    word stands.
     """
 
     start: int
@@ -69,6 +74,11 @@ class Magnitudes:
 
     def find(self, text: str) -> Iterator[Magnitude]:
         """All magnitudes from left to right; they never overlap."""
+        for magnitude in self._find(text):
+            is_absurd = magnitude.high > LARGEST
+            yield replace(magnitude, low=LARGEST, high=LARGEST, vague=True) if is_absurd else magnitude
+
+    def _find(self, text: str) -> Iterator[Magnitude]:
         for match in self._pattern.finditer(text):
             if match["numeral"]:
                 yield self._numeral(match)
@@ -143,7 +153,7 @@ class Magnitudes:
         scale = max(
             [self.scales[word] for word in decimals.split() if word in self.scales], default=Decimal(1)
         )
-        if before is None or any(digit not in range(10) for digit in digits):
+        if before is None or before > LARGEST or any(digit not in range(10) for digit in digits):
             return None, scale
         return Decimal(f"{before}.{''.join(str(digit) for digit in digits) or 0}") * scale, scale
 

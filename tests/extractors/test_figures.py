@@ -102,6 +102,7 @@ def test_a_number_compared_with_another_is_its_like(read: Callable[[str], Doc]) 
     [
         ("The shares closed at $152.30.", RefusalReason.OUT_OF_SCOPE),
         ("Its chief executive spoke of tens of billions of dollars.", RefusalReason.NO_NUMBER),
+        (f"Northgate Compute capex will reach ${'9' * 41} million.", RefusalReason.NO_NUMBER),
     ],
 )
 def test_refuses_with_a_reason(read: Callable[[str], Doc], sentence: str, reason: RefusalReason) -> None:

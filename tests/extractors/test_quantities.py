@@ -213,3 +213,28 @@ def same(found: tuple[Decimal, Decimal, str], gold: tuple[Decimal, Decimal, str]
     return found[2] == gold[2] and all(
         abs(own - other) <= other / 1_000_000 for own, other in zip(found[:2], gold[:2], strict=True)
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_absurd"),
+    [
+        ("It raised 1,500 trillion won.", False),
+        ("It raised 999 quadrillion rupiah and $1,000,000,000,000,000,000.", False),
+        ("It raised $1,000,000,000,000,000,001.", True),
+        (f"It raised ${'9' * 41} million.", True),
+        (f"It raised {'999,' * 40}999 million dollars.", True),
+        (f"It built {'9' * 18} GW.", True),
+    ],
+)
+def test_no_claim_can_use_a_number_beyond_anything(
+    grammar: Quantities, sentence: str, *, is_absurd: bool
+) -> None:
+    found = grammar.find(sentence)
+    assert found
+    assert {quantity.vague for quantity in found} == {is_absurd}
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("word", ["11,", "111,", "1.111.", "11 111 ", "9", "one ", "trillion ", "$9,"])
+def test_a_page_of_digits_takes_time_in_proportion(grammar: Quantities, word: str) -> None:
+    assert grammar.find(word * 20_000 + "0 chips")

@@ -11,6 +11,8 @@ import pytest
 from extractors.batches import MANIFEST, read_batch
 from extractors.reading import DOCUMENTS_AT_ONCE
 from extractors.segments import read_segment
+from extractors.text.article import Article
+from extractors.text.article import to_article as real_to_article
 from pipeline.capture import Problem
 from pipeline.claims import Extraction, Refusal
 from pipeline.document import Document
@@ -126,3 +128,34 @@ def test_captures_above_the_limit_are_told(segment: Path, tmp_path: Path) -> Non
 def test_missing_segment_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_segment(tmp_path / "none.warc.gz", tmp_path / "out", CountingReader())
+
+
+def test_a_page_that_breaks_its_parser_costs_only_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def to_article(html: str, **hints: object) -> Article:
+        if "Halden" in html:
+            raise RecursionError("too deep")
+        return real_to_article(html, **hints)
+
+    monkeypatch.setattr("extractors.documents.to_article", to_article)
+    archive = Archive(tmp_path / "wire" / "a.warc.gz")
+    archive.add(STORY_PAGE, note())
+    archive.add(STORY_PAGE.replace("Halden", "Norvane"), note("http://wire.example/2"))
+    batch = read_batch(read_segment(archive.close(), tmp_path / "out", CountingReader()).batch)
+    assert [document.url for document in batch.documents] == ["http://wire.example/2"]
+    assert [(row.url, row.reason, row.detail) for row in batch.quarantined] == [
+        ("http://wire.example/story", "unreadable", "opening it failed: RecursionError: too deep")
+    ]
+
+
+def test_a_title_that_is_no_text_costs_only_its_page(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "wire" / "a.warc.gz")
+    broken = STORY_PAGE.replace(
+        "<h1>", '<script type="application/ld+json">{"headline": "x\\ud800"}</script><h1>'
+    )
+    archive.add(broken, note())
+    archive.add(STORY_PAGE, note("http://wire.example/2"))
+    batch = read_batch(read_segment(archive.close(), tmp_path / "out", CountingReader()).batch)
+    assert batch.documents[-1].url == "http://wire.example/2"
+    assert len(batch.documents) + len(batch.quarantined) == 2

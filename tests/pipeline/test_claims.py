@@ -43,6 +43,17 @@ def test_a_range_must_be_ordered() -> None:
         Range(start=0, end=1, low=Decimal(2), high=Decimal(1), as_written="x")
 
 
+def test_a_number_is_kept_as_it_can_be_stored() -> None:
+    kept = Range(start=0, end=1, low=Decimal("0.12345678"), high=Decimal("1.5"), as_written="x")
+    assert (str(kept.low), str(kept.high)) == ("0.123457", "1.5")
+
+
+@pytest.mark.parametrize("value", ["1000000000000000000.1", "9e41", "-9e41", "NaN", "Infinity"])
+def test_a_number_beyond_anything_is_refused(value: str) -> None:
+    with pytest.raises(ValidationError, match=r"must not exceed|finite"):
+        Range(start=0, end=1, low=Decimal(value), high=Decimal(value), as_written="x")
+
+
 @pytest.mark.parametrize("currency", ["usd", "$", "US", "DOLLARS"])
 def test_a_currency_is_an_iso_code(currency: str) -> None:
     with pytest.raises(ValidationError, match="currency"):
