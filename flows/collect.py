@@ -13,6 +13,9 @@ from flows.report import Failure, UpdateReport
 States = Mapping[str, State[Any]]
 """End state of each run of one task, by what it worked on."""
 
+PARTIAL = "Partial"
+"""Name of the end state of an update that did some of its work."""
+
 STEPS = {"loaded": "load", "published": "publish", "page": "page", "mail": "alert"}
 """The step behind each part of the report that has only one."""
 
@@ -44,14 +47,16 @@ def collect(crawl: States, read: States, **single: State[Any]) -> UpdateReport:
 
 
 def verdict(report: UpdateReport) -> State[UpdateReport]:
-    """Failed where nothing could be fetched or published, Partial where something else failed."""
-    if not report.failures:
+    """Failed where no source answered or nothing was published, Partial where any other thing failed."""
+    failed = [f"{failure.step} {failure.subject}".strip() for failure in report.failures]
+    silent = [f"no answer from {source}" for source in report.unanswered]
+    if not failed and not silent:
         return Completed(data=report)
-    told = "; ".join(f"{failure.step} {failure.subject}".strip() for failure in report.failures)
+    told = f"failed: {'; '.join(failed + silent)}"
     failed_crawls = sum(failure.step == "crawl" for failure in report.failures)
-    if report.published is None or (failed_crawls and not report.crawls):
-        return Failed(message=f"failed: {told}", data=report)
-    return Completed(name="Partial", message=f"failed: {told}", data=report)
+    if report.published is None or report.is_cut_off or (failed_crawls and not report.crawls):
+        return Failed(message=told, data=report)
+    return Completed(name=PARTIAL, message=told, data=report)
 
 
 def _results(states: States) -> tuple[Any, ...]:

@@ -46,6 +46,16 @@ class UpdateReport(Frozen):
         """What could not be read in this round, by reason, most frequent first."""
         return sum_counts(batch.quarantined for batch in self.batches)
 
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether sources were asked and none of them answered."""
+        return bool(self.unanswered) and not any(crawl.answered for crawl in self.crawls)
+
+    @property
+    def unanswered(self) -> Mapping[str, str]:
+        """Sources whose feeds or indexes did not all answer: how many did not, and why the first did not."""
+        return {crawl.source: _silence(crawl) for crawl in self.crawls if crawl.unanswered}
+
     def read_total(self, name: str) -> int:
         """Sum over the batches of one of ExtractReport's counts."""
         return sum(getattr(batch, name) for batch in self.batches)
@@ -64,6 +74,19 @@ def told(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{number} {name}" for name, number in counts.items()) or "none"
 
 
+def read_words(report: UpdateReport) -> str:
+    """What was read and what was not, in one line."""
+    names = {
+        "documents": "documents",
+        "relevant": "relevant",
+        "deals": "deal claims",
+        "figures": "figure claims",
+        "refusals": "refused",
+    }
+    counts = ", ".join(f"{report.read_total(name)} {words}" for name, words in names.items())
+    return f"{counts}, in {len(report.batches)} batches"
+
+
 def to_markdown(report: UpdateReport) -> str:
     """The report as the artifact beside the run in Prefect's pages."""
     rows = [
@@ -71,22 +94,24 @@ def to_markdown(report: UpdateReport) -> str:
         for c in report.crawls
     ]
     head = "| source | fetched | not modified | landed | refused |\n|---|---:|---:|---:|---|"
-    parts = ["\n".join([head, *rows]), f"Read {len(report.batches)} batches: {_read(report)}."]
+    parts = [
+        "\n".join([head, *rows]),
+        f"Read: {read_words(report)}; quarantined: {told(report.quarantined)}.",
+    ]
     if report.loaded is not None:
         parts.append("New in the warehouse: " + told(_counts(report.loaded)) + ".")
     if report.published is not None:
         parts.append(f"Published {report.published.deals} deals and {report.published.figures} figures.")
     if report.mail is not None and report.mail.deals:
         parts.append(f"Mailed {report.mail.deals} deals.")
+    parts += [f"**{source} did not answer**: {why}" for source, why in report.unanswered.items()]
     parts += [f"**{f.step} {f.subject} failed**: {f.message}" for f in report.failures]
     return "\n\n".join(parts)
 
 
-def _read(report: UpdateReport) -> str:
-    counts = {
-        name: report.read_total(name) for name in ("documents", "relevant", "deals", "figures", "refusals")
-    }
-    return f"{told(counts)}; quarantined: {told(report.quarantined)}"
+def _silence(crawl: CrawlReport) -> str:
+    silent = len(crawl.unanswered)
+    return f"{silent} of {silent + crawl.answered}: {next(iter(crawl.unanswered.values()))}"
 
 
 def _counts(loaded: LoadReport) -> Mapping[str, int]:

@@ -10,10 +10,9 @@ from flows.lock import only_update
 from flows.prefect_home import prepare_prefect
 from flows.progress import told_steps
 from flows.report import UpdateReport
+from flows.statuses import Exit
 from flows.steps import choose_sources
 from pipeline.settings import Settings
-
-DONE, FAILED, PARTIAL = 0, 1, 3
 
 
 def run_update(
@@ -22,7 +21,7 @@ def run_update(
     *,
     backfill: bool = False,
     wait_minutes: float = 0,
-) -> tuple[UpdateReport, int]:
+) -> tuple[UpdateReport, Exit]:
     """One round, and the status a shell should see.
 
     Raises what stops a round before any work: BadSettingError, BadDataFileError, BusyError.
@@ -33,6 +32,7 @@ def run_update(
         prepare_prefect(settings)
     with told_steps(), in_environment(settings):
         # Prefect reads its environment when it is imported, and takes a second for it.
+        from flows.collect import PARTIAL
         from flows.update import update
 
         wanted = list(sources) if sources else None
@@ -41,5 +41,5 @@ def run_update(
     if isinstance(report, BaseException):
         raise report
     if state.is_failed():
-        return cast(UpdateReport, report), FAILED
-    return cast(UpdateReport, report), PARTIAL if state.name == "Partial" else DONE
+        return cast(UpdateReport, report), Exit.FAILED
+    return cast(UpdateReport, report), Exit.PARTIAL if state.name == PARTIAL else Exit.DONE

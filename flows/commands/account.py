@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.report import UpdateReport, told
+from flows.report import UpdateReport, read_words, told
 
 
 def tell_update(report: UpdateReport) -> None:
@@ -16,6 +16,8 @@ def tell_update(report: UpdateReport) -> None:
     console = Console(highlight=False)
     if report.crawls:
         console.print(_crawl_table(report))
+    for source, why in report.unanswered.items():
+        console.print(f"[bold red]no answer[/bold red]    {escape(source)}: {escape(why)}", soft_wrap=True)
     for name, line in _lines(report).items():
         console.print(f"[bold]{name:<12}[/bold] {escape(line)}", soft_wrap=True)
     for failure in report.failures:
@@ -37,9 +39,10 @@ def _crawl_table(report: UpdateReport) -> Table:
 
 def _lines(report: UpdateReport) -> Mapping[str, str]:
     landed = sum(crawl.landed for crawl in report.crawls)
-    lines = {"landed": f"{landed} new documents" if landed else "nothing new"}
+    nothing = "nothing: no source answered" if report.is_cut_off else "nothing new"
+    lines = {"landed": f"{landed} new documents" if landed else nothing}
     if report.batches:
-        lines["read"] = _read(report)
+        lines["read"] = read_words(report)
         lines["quarantined"] = told(report.quarantined)
     if report.loaded is not None:
         loaded = report.loaded
@@ -55,17 +58,6 @@ def _lines(report: UpdateReport) -> Mapping[str, str]:
     if report.mail is not None:
         lines["mail"] = mail_words(report)
     return lines
-
-
-def _read(report: UpdateReport) -> str:
-    names = {
-        "documents": "documents",
-        "relevant": "relevant",
-        "deals": "deal claims",
-        "figures": "figure claims",
-    }
-    counts = ", ".join(f"{report.read_total(name)} {words}" for name, words in names.items())
-    return f"{counts}, {report.read_total('refusals')} refused, in {len(report.batches)} batches"
 
 
 def mail_words(report: UpdateReport) -> str:

@@ -28,10 +28,7 @@ def update(context: typer.Context, source: Chosen = None, wait_minutes: Wait = 0
 
         gigawatch update --source edgar --wait-minutes 10
     """
-    settings = settings_of(context)
-    report, status = run_update(settings, source, wait_minutes=wait_minutes)
-    tell_update(report)
-    raise typer.Exit(status)
+    _round(context, source, wait_minutes)
 
 
 def backfill(context: typer.Context, source: Chosen = None, wait_minutes: Wait = 0) -> None:
@@ -41,8 +38,13 @@ def backfill(context: typer.Context, source: Chosen = None, wait_minutes: Wait =
 
         gigawatch backfill --source edgar
     """
-    settings = settings_of(context)
-    report, status = run_update(settings, source, backfill=True, wait_minutes=wait_minutes)
+    _round(context, source, wait_minutes, backfill=True)
+
+
+def _round(
+    context: typer.Context, sources: list[str] | None, wait_minutes: float, *, backfill: bool = False
+) -> None:
+    report, status = run_update(settings_of(context), sources, backfill=backfill, wait_minutes=wait_minutes)
     tell_update(report)
     raise typer.Exit(status)
 

@@ -1,0 +1,61 @@
+"""Sources that do not answer: told with the reason every round, and seen in the exit status."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flows.collect import verdict
+from flows.commands.account import tell_update
+from flows.report import Failure, UpdateReport, to_markdown
+from pipeline.reports import CrawlReport, PublishReport
+
+NO_DNS = "CannotResolveHostError: Name or service not known"
+ANSWERS = CrawlReport(source="alder", answered=1)
+SILENT = CrawlReport(source="birch", unanswered={"https://birch.example/feed": NO_DNS})
+HALF = CrawlReport(
+    source="cedar", answered=2, unanswered={"https://cedar.example/b": "answered 403 Forbidden"}
+)
+
+
+def report(*crawls: CrawlReport, failures: tuple[Failure, ...] = ()) -> UpdateReport:
+    published = PublishReport(
+        snapshot=Path("market.duckdb"), parquet=Path("parquet"), deals=1, figures=1, documents=1
+    )
+    return UpdateReport(crawls=crawls, published=published, failures=failures)
+
+
+CRASHED = Failure(step="crawl", subject="dogwood", message="CrawlError: the spider ended with status 1")
+
+
+@pytest.mark.parametrize(
+    ("told", "state", "is_failed"),
+    [
+        (report(ANSWERS), "Completed", False),
+        (report(), "Completed", False),
+        (report(ANSWERS, SILENT), "Partial", False),
+        (report(HALF), "Partial", False),
+        (report(SILENT), "Failed", True),
+        (report(SILENT, failures=(CRASHED,)), "Failed", True),
+        (report(ANSWERS, failures=(CRASHED,)), "Partial", False),
+    ],
+)
+def test_silence_is_seen_in_the_verdict(told: UpdateReport, state: str, is_failed: bool) -> None:
+    ended = verdict(told)
+    assert (ended.name, ended.is_failed()) == (state, is_failed)
+    assert all(f"no answer from {source}" in str(ended.message) for source in told.unanswered)
+
+
+def test_the_account_says_who_did_not_answer_and_why(capsys: pytest.CaptureFixture[str]) -> None:
+    tell_update(report(ANSWERS, SILENT, HALF))
+    shown = capsys.readouterr().out
+    assert f"no answer    birch: 1 of 1: {NO_DNS}\n" in shown
+    assert "no answer    cedar: 1 of 3: answered 403 Forbidden\n" in shown
+    assert "nothing new" in shown
+    tell_update(report(SILENT))
+    assert "nothing: no source answered" in capsys.readouterr().out
+
+
+def test_the_artifact_says_so_too() -> None:
+    assert f"**birch did not answer**: 1 of 1: {NO_DNS}" in to_markdown(report(SILENT))
