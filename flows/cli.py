@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Annotated
+from types import FrameType
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.markup import escape
+from typer.core import TyperGroup
 
 from flows.commands import ask, demo, extract, look, update
 from flows.commands.options import Options
-from pipeline.errors import BadSettingError, GigawatchError
+from flows.statuses import Exit
+from pipeline.errors import BadSettingError, GigawatchError, StoppedError
 
-FAILED = 1
-WRONG_SETTING = 2
+
+class Commands(TyperGroup):
+    """The commands; Ctrl-C in one of them leaves as an error of ours, before Click says "Aborted"."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Raises StoppedError for a KeyboardInterrupt."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise StoppedError("stopped; run it again: nothing is lost") from error
+
 
 app = typer.Typer(
     name="gigawatch",
+    cls=Commands,
     help="The market picture of AI infrastructure: who agreed what with whom, traced to the sentence.",
     epilog=(
         "Start with [bold]gigawatch demo[/bold]: it needs no network and no settings. "
@@ -67,12 +81,23 @@ app.command("doctor", rich_help_panel=CARE)(look.doctor)
 
 
 def main() -> None:
-    """Run the command line; what this project raises on purpose is told without a traceback."""
+    """Run the command line; what goes wrong outside of our own code is told without a traceback."""
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         app()
-    except GigawatchError as error:
+    except (GigawatchError, OSError) as error:
         Console(stderr=True).print(f"[bold red]gigawatch:[/bold red] {escape(str(error))}", soft_wrap=True)
-        sys.exit(WRONG_SETTING if isinstance(error, BadSettingError) else FAILED)
+        sys.exit(_status(error))
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _status(error: Exception) -> Exit:
+    if isinstance(error, StoppedError):
+        return Exit.STOPPED
+    return Exit.WRONG_SETTING if isinstance(error, BadSettingError) else Exit.FAILED
 
 
 if __name__ == "__main__":

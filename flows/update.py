@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from prefect import flow, task
@@ -42,8 +43,13 @@ def update(
     settings = read_settings()
     chosen = choose_sources(sources, settings)
     with only_update(settings.data_dir, wait_s=60 * wait_minutes):
-        crawls = {source: crawl.submit(source, settings) for source in chosen}
-        wait(list(crawls.values()))
+        stop = Event()
+        crawls = {source: crawl.submit(source, settings, stop) for source in chosen}
+        try:
+            wait(list(crawls.values()))
+        finally:
+            # Ctrl-C reaches this thread only; without word, those of the crawls would go on to their end.
+            stop.set()
         reader = Reader(settings)
         unread = unread_segments(settings, reader.version)
         batches = {
@@ -66,10 +72,10 @@ def update(
     retry_delay_seconds=[5, 30],
     retry_condition_fn=worth_another_try,
 )
-def crawl(source: str, settings: Settings) -> CrawlReport:
+def crawl(source: str, settings: Settings, stop: Event) -> CrawlReport:
     """Fetch what a source has new into the landing."""
     say("Crawling %s", source)
-    return crawl_source(source, settings)
+    return crawl_source(source, settings, stop=stop)
 
 
 @task(task_run_name="read {segment.parent.name}/{segment.name}", cache_policy=NO_CACHE)

@@ -33,3 +33,7 @@ class BusyError(GigawatchError):
 
 class MailError(GigawatchError):
     """The mail server refused, or could not be reached; the message was not delivered."""
+
+
+class StoppedError(GigawatchError):
+    """Whoever runs this asked for an end (Ctrl-C, SIGTERM); what was complete by then is kept."""

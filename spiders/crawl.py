@@ -7,10 +7,12 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
+from time import monotonic
 
 from pydantic import ValidationError
 
-from pipeline.errors import BadSettingError, CrawlError, NotFoundError
+from pipeline.errors import BadSettingError, CrawlError, NotFoundError, StoppedError
 from pipeline.reports import CrawlReport
 from pipeline.settings import PREFIX, Settings
 from spiders.job import Job
@@ -22,19 +24,29 @@ GRACE_S = 60.0
 
 RUNNER = (sys.executable, "-m", "spiders.run")
 TAIL_LINES = 15
+STOPPED_GRACE_S = 5.0
+"""Somebody waits at a terminal; the next round recovers a segment that was cut."""
+POLL_S = 0.2
 
 
 def crawl(
-    source: str, settings: Settings, *, timeout_s: float = ROUND_S, runner: Sequence[str] = RUNNER
+    source: str,
+    settings: Settings,
+    *,
+    timeout_s: float = ROUND_S,
+    runner: Sequence[str] = RUNNER,
+    stop: Event | None = None,
 ) -> CrawlReport:
     """One round over one source of `settings.sources_dir`; blocks until its subprocess has ended.
 
     The subprocess's log is kept as `<data dir>/logs/crawl-<source>.log`, of the last round only. `runner`
-    is the command that reads a Job on stdin and writes a CrawlReport on stdout.
+    is the command that reads a Job on stdin and writes a CrawlReport on stdout. Setting `stop`, from another
+    thread, ends the subprocess within seconds.
 
     Raises NotFoundError for an unknown source, BadDataFileError for a wrong source file, BadSettingError
-    for a live source without contact, CrawlError with the end of the log when the subprocess fails or is
-    not done after `timeout_s` seconds. What landed before a CrawlError is kept, in complete segments.
+    for a live source without contact, StoppedError after `stop`, CrawlError with the end of the log when
+    the subprocess fails or is not done after `timeout_s` seconds. What landed before a CrawlError is kept,
+    in complete segments.
     """
     found = find_source(source, settings)
     require_contact(found, settings)
@@ -48,7 +60,7 @@ def crawl(
     )
     log = settings.data_dir / "logs" / f"crawl-{found.name}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    return _run(job, log, timeout_s, runner)
+    return _run(job, log, timeout_s, runner, stop or Event())
 
 
 def find_source(name: str, settings: Settings) -> Source:
@@ -70,7 +82,7 @@ def require_contact(source: Source, settings: Settings) -> None:
         )
 
 
-def _run(job: Job, log: Path, timeout_s: float, runner: Sequence[str]) -> CrawlReport:
+def _run(job: Job, log: Path, timeout_s: float, runner: Sequence[str], stop: Event) -> CrawlReport:
     with (
         log.open("wb") as stderr,
         subprocess.Popen(  # noqa: S603 - our own interpreter and module
@@ -82,7 +94,10 @@ def _run(job: Job, log: Path, timeout_s: float, runner: Sequence[str]) -> CrawlR
         ) as process,
     ):
         try:
-            stdout, _ = process.communicate(job.model_dump_json().encode(), timeout=timeout_s)
+            stdout = _communicate(process, job, timeout_s, stop)
+        except StoppedError:
+            _stop(process, STOPPED_GRACE_S)
+            raise
         except subprocess.TimeoutExpired as error:
             _stop(process)
             raise CrawlError(f"{job.source.name}: not done after {timeout_s:g} s\n{_tail(log)}") from error
@@ -103,10 +118,23 @@ def _child_environment() -> dict[str, str]:
     return kept | {"PYTHONUTF8": "1"}
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _communicate(process: subprocess.Popen[bytes], job: Job, timeout_s: float, stop: Event) -> bytes:
+    told: bytes | None = job.model_dump_json().encode()
+    until = monotonic() + timeout_s
+    while not stop.is_set():
+        try:
+            return process.communicate(told, timeout=min(POLL_S, max(0.0, until - monotonic())))[0]
+        except subprocess.TimeoutExpired:
+            if monotonic() >= until:
+                raise
+        told = None  # communicate remembers what it has not written yet
+    raise StoppedError(f"{job.source.name}: stopped")
+
+
+def _stop(process: subprocess.Popen[bytes], grace_s: float = GRACE_S) -> None:
     process.terminate()
     try:
-        process.communicate(timeout=GRACE_S)
+        process.communicate(timeout=grace_s)
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()

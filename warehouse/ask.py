@@ -31,8 +31,9 @@ class Table(Answer):
 def ask(sql: str, settings: Settings) -> Answer:
     """The answer of `market.duckdb` to one or several statements (of the last one).
 
-    Raises NotFoundError where nothing was published yet, WarehouseError where there is no statement, and WarehouseError with DuckDB's own words and
-    the list of views where the SQL cannot run: because it is wrong, or because it would write or read files.
+    Raises NotFoundError where nothing was published yet; WarehouseError where there is no statement, and,
+    with DuckDB's own words and the list of views, where the SQL cannot run: because it is wrong, or because
+    it would write or read files.
     """
     with open_reader(settings.market_path) as connection:
         try:

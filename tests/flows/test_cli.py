@@ -100,6 +100,17 @@ def test_a_wrong_setting_stops_before_any_work(
     assert not (tmp_path / "data").exists()
 
 
+def test_a_folder_that_cannot_be_made_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("GIGAWATCH_CONTACT", "Gigawatch tests tests@gigawatch.example")
+    assert run(monkeypatch, "--data-dir", str(tmp_path / "file" / "data"), "update") == 1
+    shown = capsys.readouterr().err
+    assert "Not a directory" in shown
+    assert shown.count("\n") == 1
+
+
 def test_a_second_update_stops_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
