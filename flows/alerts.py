@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from flows.mail.render import News, render_digest
 from flows.mail.send import greet, send
 from flows.report import MailReport
+from pipeline.errors import BadSettingError, MailRefusedError
 from pipeline.settings import Settings
 from pipeline.vocabulary import Status
-from warehouse.alerts import Alert, mark_sent, read_left_over, read_unsent, reserve
+from warehouse.alerts import Alert, mark_sent, read_left_over, read_unsent, release, reserve
 from warehouse.read import read_table
 
 SUBSCRIBER = "digest"
@@ -21,8 +22,9 @@ def send_alerts(settings: Settings) -> MailReport:
     """Mail the deals nobody was told of, or whose status or value changed since.
 
     Raises MailError where the server did not take the mail. One that does not even answer is noticed
-    before anything is reserved, so its news wait for the next update; one that fails later leaves a
-    reservation, which is reported from then on and never sent again.
+    before anything is reserved, and one that refuses sender or receivers was given nothing: the news wait
+    for the next update. One that fails later leaves a reservation, which is reported from then on and
+    never sent again.
     """
     unsure = tuple(left.message_id for left in read_left_over(settings))
     alerts = read_unsent(SUBSCRIBER, settings)
@@ -38,7 +40,11 @@ def send_alerts(settings: Settings) -> MailReport:
         receivers=settings.mail_to,
         sent_at=datetime.now(UTC),
     )
-    outbox = send(message, settings=settings)
+    try:
+        outbox = send(message, settings=settings)
+    except (MailRefusedError, BadSettingError):  # nothing was handed over
+        release(reservation.message_id, settings)
+        raise
     mark_sent(reservation.message_id, settings)
     return MailReport(
         deals=len(alerts),

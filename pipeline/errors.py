@@ -35,5 +35,9 @@ class MailError(GigawatchError):
     """The mail server refused, or could not be reached; the message was not delivered."""
 
 
+class MailRefusedError(MailError):
+    """The mail server refused the sender or every receiver before it was given anything to deliver."""
+
+
 class StoppedError(GigawatchError):
     """Whoever runs this asked for an end (Ctrl-C, SIGTERM); what was complete by then is kept."""

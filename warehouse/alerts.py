@@ -1,8 +1,9 @@
 """Which deals a subscriber was told of, so that no crash makes a mail go out twice.
 
 A mail server takes part in no transaction. So a message is reserved here, under its own Message-ID,
-before it is sent, and marked after. A crash between the two leaves a reservation of which nobody can
-say whether its mail left: it is reported for a person to look at, and never sent again.
+before it is sent, and marked after; where the server refused it for certain, it is released. A crash
+between reserving and marking leaves a reservation of which nobody can say whether its mail left: it is
+reported for a person to look at, and never sent again.
 """
 
 from __future__ import annotations
@@ -90,6 +91,16 @@ def mark_sent(message_id: str, settings: Settings) -> None:
         values = {"message_id": message_id, "sent_at": datetime.now(UTC)}
         if not connection.execute(read_query("mark_alerts_sent"), values).fetchall():
             raise NotFoundError(f"no reserved message {message_id} waits to be marked as sent")
+
+
+def release(message_id: str, settings: Settings) -> None:
+    """Give back a reservation whose message certainly did not leave; its deals are news again.
+
+    Raises NotFoundError for one that is not waiting.
+    """
+    with open_writer(settings.warehouse_path) as connection:
+        if not connection.execute(read_query("release_alerts"), {"message_id": message_id}).fetchall():
+            raise NotFoundError(f"no reserved message {message_id} waits to be given back")
 
 
 def read_left_over(settings: Settings) -> tuple[Reservation, ...]:

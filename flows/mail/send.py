@@ -8,16 +8,26 @@ import ssl
 from email.message import EmailMessage
 from pathlib import Path
 
-from pipeline.errors import BadSettingError, MailError
+from pipeline.errors import BadSettingError, MailError, MailRefusedError
 from pipeline.settings import Settings
 
 TIMEOUT_S = 30
+BEFORE_DATA = (
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPNotSupportedError,
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPRecipientsRefused,
+)
+"""What smtplib raises for an answer that comes before the message itself is handed over."""
 
 
 def send(message: EmailMessage, *, settings: Settings) -> Path | None:
     """Deliver by SMTP and return None, or write to the outbox and return the file.
 
-    Raises MailError when the server cannot be reached, refuses the sender, or refuses every receiver;
+    Raises MailRefusedError when the server refuses us, the sender or every receiver, so that nothing left;
+    MailError when it cannot be reached or fails in any other way, of which that cannot be said;
     BadSettingError when a server is set but nobody to send to.
     """
     if settings.smtp_host is None:
@@ -28,7 +38,8 @@ def send(message: EmailMessage, *, settings: Settings) -> Path | None:
         _hand_over(message, settings)
     except (OSError, smtplib.SMTPException) as error:
         where = f"{settings.smtp_host}:{settings.smtp_port}"
-        raise MailError(f"the mail server {where} did not take the mail: {error}") from error
+        kind = MailRefusedError if isinstance(error, BEFORE_DATA) else MailError
+        raise kind(f"the mail server {where} did not take the mail: {error}") from error
     return None
 
 

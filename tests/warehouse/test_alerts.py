@@ -7,7 +7,7 @@ import pytest
 from pipeline.errors import NotFoundError, WarehouseError
 from pipeline.vocabulary import Status
 from tests.warehouse.stories import Warehouse, buys
-from warehouse.alerts import mark_sent, read_left_over, read_unsent, reserve
+from warehouse.alerts import mark_sent, read_left_over, read_unsent, release, reserve
 
 DESK, OTHER = "desk@example.org", "other@example.org"
 EIGHT, NINE = ("$8 billion", "8000000000"), ("$9 billion", "9000000000")
@@ -74,6 +74,18 @@ def test_a_crash_between_sending_and_marking_mails_no_second_time(warehouse: War
     assert read_left_over(warehouse.settings) == ()
     with pytest.raises(NotFoundError, match="no reserved message"):
         mark_sent(reservation.message_id, warehouse.settings)
+
+
+def test_what_was_released_is_news_again_and_what_was_sent_cannot_be_released(warehouse: Warehouse) -> None:
+    warehouse.load(buys(Status.ANNOUNCED, "2025-07-07"))
+    refused = reserve(DESK, read_unsent(DESK, warehouse.settings), warehouse.settings)
+    release(refused.message_id, warehouse.settings)
+    assert news(warehouse) == [("announced", ("new",))]
+    assert read_left_over(warehouse.settings) == ()
+    sent = send(warehouse)
+    with pytest.raises(NotFoundError, match="waits to be given back"):
+        release(sent, warehouse.settings)
+    assert news(warehouse) == []
 
 
 def test_two_senders_cannot_reserve_the_same(warehouse: Warehouse) -> None:
