@@ -14,7 +14,7 @@ from extractors.deals.convert import Claimer
 from extractors.deals.knowledge import DealKnowledge, read_deal_weights
 from extractors.deals.mentions import NONE, MentionReader
 from extractors.deals.merging import Record, merge
-from extractors.deals.records import KEPT, record_features
+from extractors.deals.records import KEPT, Rivals, record_features
 from extractors.deals.scenes import scenes
 from extractors.deals.status import settle, status_of
 from extractors.deals.triggers import TriggerFinder
@@ -62,7 +62,8 @@ class Deals:
 def records(doc: Doc, know: DealKnowledge) -> list[Record]:
     """The distinct deals of a doc that are likely enough."""
     found = candidates(doc, know)
-    chances = [know.records.log_chances(record_features(record, found)) for record in found]
+    rivals = Rivals(found)
+    chances = [know.records.log_chances(record_features(record, rivals)) for record in found]
     return [
         record
         for record, row in zip(found, chances, strict=True)

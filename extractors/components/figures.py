@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extractors.extensions import QUANTITIES
+from extractors.figures.held import Held
 from extractors.figures.kinds import FigureKinds
 from extractors.figures.leftovers import attach_leftovers, release_figures
 from extractors.figures.period import find_period
@@ -68,7 +69,8 @@ class FiguresComponent:
             return doc
         release_figures(doc)
         attach_leftovers(doc)
-        free = [span for span in doc.spans[QUANTITIES] if not _taken(span._.quantity, doc)]
+        held = Held(fact for deal in doc._.deals for fact in (*deal.amounts, *deal.chips, *deal.capacity))
+        free = [span for span in doc.spans[QUANTITIES] if not _taken(span._.quantity, held)]
         figures: dict[object, FigureClaim] = {}
         subjects = Subjects(doc)
         before: FigureClaim | None = None
@@ -89,7 +91,7 @@ class FiguresComponent:
         assert self.kinds is not None
         quantity, sentence = span._.quantity, span.sent
         subject, words = subjects.of(span, places=figure in PLACED, company=figure in OF_COMPANIES)
-        segment = find_segment(doc, quantity, figure, sentence, words)
+        segment = find_segment(quantity, figure, sentence, words)
         if figure in MARKETS:
             # A report names its segment once and goes on with numbers.
             segment = segment or (before.segment if before and not subject else None)
@@ -128,23 +130,21 @@ def chosen_figure(span: Span) -> FigureKind | None:
 def quote(doc: Doc, sentence: Span, quantity: Quantity) -> Evidence:
     """The sentence, grown where a number runs over its borders."""
     start, end = min(sentence.start_char, quantity.start), max(sentence.end_char, quantity.end)
-    return Evidence(start=start, end=end, quote=doc.text[start:end])
+    return Evidence(start=start, end=end, quote=stretch(doc, start, end))
 
 
-def _taken(quantity: Quantity, doc: Doc) -> bool:
+def stretch(doc: Doc, start: int, end: int) -> str:
+    """The text of some characters; `doc.text` joins all words of the doc each time."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    assert span is not None, "expanding spans always fit the tokens"
+    return str(span.text[start - span.start_char : end - span.start_char])
+
+
+def _taken(quantity: Quantity, held: Held) -> bool:
     """Whether a deal holds the number, here or at another place."""
-    for deal in doc._.deals:
-        for fact in (*deal.amounts, *deal.chips, *deal.capacity):
-            if fact.start < quantity.end and quantity.start < fact.end:
-                return True
-            unit = getattr(fact, "currency", quantity.unit)
-            if (fact.low, fact.high, unit) == (
-                quantity.low,
-                quantity.high,
-                quantity.unit,
-            ) and quantity.kind in SUBJECTS_OF_REFUSALS:
-                return True
-    return False
+    if held.stands_at(quantity):
+        return True
+    return quantity.kind in SUBJECTS_OF_REFUSALS and held.same_value(quantity)
 
 
 def _refuse(span: Span, document_id: str) -> Iterator[Refusal]:

@@ -45,7 +45,7 @@ class Parties:
         self._by_sentence: dict[int, list[Argument]] = {}
         for name in self.names:
             self._by_sentence.setdefault(doc[name.start].sent.start, []).append(name)
-        self._last_subject: Argument | None = None
+        self._main = self._most_named()
 
     def _name(self, span: Span) -> Argument:
         return Argument(
@@ -59,6 +59,9 @@ class Parties:
 
     def main(self) -> Argument | None:
         """The party the document names most often, the first of those."""
+        return self._main
+
+    def _most_named(self) -> Argument | None:
         organisations = [name for name in self.names if name.label == "ORG"]
         if not organisations:
             return None
@@ -133,9 +136,13 @@ def cluster(names: Sequence[str], words: NameWords) -> dict[str, str]:
     """Name -> key shared by the forms of one party in a doc: "Norvane" and "Norvane Data Centers plc"."""
     tokens = {name: _telling(name, words) for name in names}
     longest = sorted(set(tokens.values()), key=lambda form: (-len(form), form))
+    begun: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for form in longest:
+        for size in range(len(form) + 1):
+            begun.setdefault(form[:size], []).append(form)
     keys = {}
     for name, own in tokens.items():
-        fits = [other for other in longest if other[: len(own)] == own]
+        fits = begun[own]
         best = fits[0] if fits and (len(own) > 1 or len({f[:1] for f in fits}) == 1) else own
         keys[name] = " ".join(best)
     return keys

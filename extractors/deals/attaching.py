@@ -60,7 +60,10 @@ class NumberPool:
 def number_features(
     doc: Doc, mention: DealMention, span: Span, offset: int, mentions: Sequence[DealMention]
 ) -> list[str]:
-    """Features for whether a number belongs to a telling; `mentions` are all those of the doc."""
+    """Features for whether a number belongs to a telling, beside the other `mentions` of its sentence.
+
+    Mentions of other sentences may be given too; they change nothing.
+    """
     quantity: Quantity = span._.quantity
     kind = f"{mention.type}|{quantity.kind}"
     found = {"bias", kind, f"{kind}|offset={offset}", f"{kind}|per={quantity.per}", f"per={quantity.per}"}
@@ -146,10 +149,14 @@ def attach(
 ) -> list[list[Attachment]]:
     """The numbers of each mention; a number may go to several, as merging sorts out doubles."""
     found = []
+    told: dict[int, list[DealMention]] = {}
+    for mention in mentions:
+        told.setdefault(mention.sentence.start, []).append(mention)
     for mention in mentions:
         own = []
         for offset, span in pool.within_reach(mention):
-            chances = scorer.log_chances(number_features(pool.doc, mention, span, offset, mentions))
+            here = told.get(pool.sentences[pool.index(span)].start, ())
+            chances = scorer.log_chances(number_features(pool.doc, mention, span, offset, here))
             odds = chances[ATTACHED] - chances[NONE]
             if odds > least:
                 own.append(Attachment(span, odds))

@@ -40,6 +40,8 @@ class Claimer:
 
     def __init__(self, doc: Doc, document_id: str) -> None:
         self.doc, self.document_id = doc, document_id
+        self._quantities = _by_sentence(doc, QUANTITIES)
+        self._named_places = _by_sentence(doc, PLACES)
 
     def claim(self, record: Record, status: Status) -> DealClaim:
         """The record as a claim."""
@@ -94,10 +96,10 @@ class Claimer:
         """The life of a contract: the first duration of its sentence."""
         if record.type not in TERMED:
             return None
-        for span in self.doc.spans.get(QUANTITIES, ()):
+        for span in self._quantities.get(told.start, ()):
             quantity: Quantity = span._.quantity
             years = quantity.kind == QuantityKind.DURATION and quantity.unit == "year" and not quantity.vague
-            if years and told.start <= span.start < told.end and 0 < quantity.low <= LONGEST_TERM:
+            if years and 0 < quantity.low <= LONGEST_TERM:
                 return quantity.low
         return None
 
@@ -112,7 +114,7 @@ class Claimer:
 
     def _places(self, told: Span) -> tuple[str, ...]:
         """The places its sentence names, without those of a dateline."""
-        spans = [span for span in self.doc.spans.get(PLACES, ()) if told.start <= span.start < told.end]
+        spans = self._named_places.get(told.start, ())
         return tuple(dict.fromkeys(" ".join(span.text.split()) for span in spans if not span.text.isupper()))
 
     def _amount_kind(self, span: Span) -> AmountKind:
@@ -135,6 +137,14 @@ class Claimer:
             sentences[first.start] = _evidence(self.doc[first.start : last.end])
         yield sentences.pop(told.start)
         yield from (sentences[start] for start in sorted(sentences))
+
+
+def _by_sentence(doc: Doc, group: str) -> dict[int, list[Span]]:
+    """The spans of a group by the first word of the sentence they begin in."""
+    found: dict[int, list[Span]] = {}
+    for span in doc.spans.get(group, ()):
+        found.setdefault(doc[span.start].sent.start, []).append(span)
+    return found
 
 
 def _evidence(sentence: Span) -> Evidence:

@@ -17,22 +17,37 @@ BACK = 25
 """Words before a sentence that may say what it goes on about."""
 
 
+class Setting:
+    """What all scenes of a doc share."""
+
+    def __init__(self, doc: Doc, frames: Frames) -> None:
+        self.first_break = next((t.i for t in doc if t.is_space and "\n" in t.text), 0)
+        title = doc[: self.first_break]
+        self.title_topics = frames.topics_of(phrases(title)) if self.first_break else frozenset()
+        self.quantities: dict[int, list[Span]] = {}
+        """By the first word of the sentence."""
+        for span in doc.spans.get(QUANTITIES, ()):
+            self.quantities.setdefault(doc[span.start].sent.start, []).append(span)
+
+
 class Scene:
     """One sentence with what stands in it, as the feature functions want it."""
 
     def __init__(
-        self, sentence: Span, arguments: Sequence[Argument], triggers: Sequence[Trigger], frames: Frames
+        self,
+        sentence: Span,
+        arguments: Sequence[Argument],
+        triggers: Sequence[Trigger],
+        frames: Frames,
+        setting: Setting,
     ) -> None:
         self.sentence, self.doc = sentence, sentence.doc
         self.arguments, self.triggers, self.frames = list(arguments), list(triggers), frames
         self.names = [a for a in arguments if a.form == "name"]
         self.topics = frames.topics_of(phrases(sentence))
-        self.quantities = [
-            span for span in self.doc.spans.get(QUANTITIES, ()) if sentence.start <= span.start < sentence.end
-        ]
-        first_break = next((t.i for t in self.doc if t.is_space and "\n" in t.text), 0)
-        self.is_title = sentence.start < first_break
-        self.title_topics = frames.topics_of(phrases(self.doc[:first_break])) if first_break else frozenset()
+        self.quantities = setting.quantities.get(sentence.start, [])
+        self.is_title = sentence.start < setting.first_break
+        self.title_topics = setting.title_topics
         self.previous_topics = frames.topics_of(
             phrases(self.doc[max(sentence.start - BACK, 0) : sentence.start])
         )

@@ -60,13 +60,18 @@ def merge(mentions: Sequence[DealMention], numbers: Sequence[Sequence[Attachment
     """Records, in the order of their first tellings; the surest tellings are placed first."""
     order = sorted(range(len(mentions)), key=lambda i: -mentions[i].odds)
     records: list[Record] = []
+    # Only a record that has told of one of its parties can be a mention's home.
+    places: dict[tuple[DealType, str], set[int]] = {}
     for index in order:
         mention, own = mentions[index], numbers[index]
-        home = next((record for record in records if same_deal(record, mention, own)), None)
-        if home is None:
-            home = Record(mention.type)
-            records.append(home)
-        home.add(mention, own)
+        parties = [(mention.type, holder.argument.key) for holder in mention.holders]
+        near = sorted(set().union(*(places.get(party, ()) for party in parties)))
+        home = next((number for number in near if same_deal(records[number], mention, own)), len(records))
+        if home == len(records):
+            records.append(Record(mention.type))
+        records[home].add(mention, own)
+        for party in parties:
+            places.setdefault(party, set()).add(home)
     for record in records:
         record.mentions.sort(key=lambda m: m.trigger.index)
     return sorted(records, key=lambda record: record.mentions[0].trigger.index)

@@ -11,10 +11,10 @@ from pipeline.vocabulary import ROLES
 KEPT = "KEPT"
 
 
-def record_features(record: Record, records: Sequence[Record]) -> list[str]:
-    """Features of a record among all those of its doc."""
+def record_features(record: Record, rivals: Rivals) -> list[str]:
+    """Features of a record among all those of its doc, which `rivals` was built from."""
     found = {"bias", *_strength(record), *_roles(record), *_numbers(record), *_telling(record)}
-    found.update(_rivals(record, records))
+    found.update(_rivals(record, rivals))
     found.update([f"{record.type}|{feature}" for feature in found])
     return sorted(found)
 
@@ -66,17 +66,34 @@ def _telling(record: Record) -> Iterable[str]:
         yield "title"
 
 
-def _rivals(record: Record, records: Sequence[Record]) -> Iterable[str]:
-    keys = {key for key, _ in record.holders}
-    sure = max(mention.odds for mention in record.mentions)
-    sentences = {mention.sentence.start for mention in record.mentions}
-    for other in records:
-        if other is record:
-            continue
-        shared = len(keys & {key for key, _ in other.holders})
-        stronger = "stronger" if max(m.odds for m in other.mentions) > sure else "weaker"
-        together = bool(sentences & {m.sentence.start for m in other.mentions})
-        if shared and (other.type == record.type or together):
+class Rivals:
+    """The records of a doc by the parties they share, each looked into once."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self.keys = {id(record): {key for key, _ in record.holders} for record in records}
+        self.sure = {id(record): max(mention.odds for mention in record.mentions) for record in records}
+        self.sentences = {id(record): {m.sentence.start for m in record.mentions} for record in records}
+        self._by_key: dict[str, dict[int, Record]] = {}
+        for record in records:
+            for key in self.keys[id(record)]:
+                self._by_key.setdefault(key, {})[id(record)] = record
+
+    def of(self, record: Record) -> Iterable[Record]:
+        """The other records that share a party."""
+        found = {
+            number: other for key in self.keys[id(record)] for number, other in self._by_key[key].items()
+        }
+        found.pop(id(record), None)
+        return found.values()
+
+
+def _rivals(record: Record, rivals: Rivals) -> Iterable[str]:
+    own = id(record)
+    for other in rivals.of(record):
+        shared = len(rivals.keys[own] & rivals.keys[id(other)])
+        stronger = "stronger" if rivals.sure[id(other)] > rivals.sure[own] else "weaker"
+        together = bool(rivals.sentences[own] & rivals.sentences[id(other)])
+        if other.type == record.type or together:
             same = "same" if other.type == record.type else "other"
             yield f"rival={same}|{min(shared, 2)}|{stronger}|{together}"
             if together and other.type != record.type:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span
 
 from extractors.deals.arguments import Argument, Parties
-from extractors.deals.features import Scene
+from extractors.deals.features import Scene, Setting
 from extractors.deals.triggers import TriggerFinder
 
 MOST_PREVIOUS = 3
@@ -19,6 +19,7 @@ def scenes(doc: Doc, parties: Parties, finder: TriggerFinder) -> Iterator[Scene]
     previous: list[Argument] = []
     title = _title_names(doc, parties)
     main = parties.main()
+    setting = Setting(doc, finder.frames)
     for sentence in doc.sents:
         names = parties.of(sentence)
         references = parties.references(sentence, previous)
@@ -26,7 +27,7 @@ def scenes(doc: Doc, parties: Parties, finder: TriggerFinder) -> Iterator[Scene]
         if triggers:
             own = sorted([*names, *references], key=lambda argument: argument.start)
             around = _around(main, title, previous, {argument.key for argument in own})
-            yield Scene(sentence, [*own, *around], triggers, finder.frames)
+            yield Scene(sentence, [*own, *around], triggers, finder.frames, setting)
         if names:
             previous = names
         elif not sentence.text.strip():

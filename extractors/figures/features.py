@@ -49,9 +49,12 @@ class Surroundings:
             self._symbol.pop(place, None)
 
     @cached_property
-    def quantities(self) -> list[Quantity]:
-        """All quantities of the document."""
-        return [span._.quantity for span in self.doc.spans[QUANTITIES]]
+    def quantities(self) -> dict[int, list[Quantity]]:
+        """The quantities of the document by the first word of their sentence."""
+        found: dict[int, list[Quantity]] = {}
+        for span in self.doc.spans[QUANTITIES]:
+            found.setdefault(span.sent.start, []).append(span._.quantity)
+        return found
 
     def words(self, start: int, end: int) -> list[str]:
         """The words of tokens `start:end`, in lower case, names and numbers as symbols."""
@@ -94,13 +97,13 @@ class Surroundings:
     def clear_cue(self, span: Span) -> FigureKind | None:
         """The figure that words right beside a number name: "$315 billion in capital spending"."""
         told = Sentence(span.sent.text, span.sent.start_char)
-        strengths = self.kinds.strengths(span._.quantity, told, self.quantities)
+        strengths = self.kinds.strengths(span._.quantity, told, self.quantities[span.sent.start])
         best = max(strengths, key=lambda figure: strengths[figure], default=None)
         return best if best is not None and strengths[best] > CLEAR_STRENGTH else None
 
     def _cues(self, quantity: Quantity, sentence: Span) -> list[str]:
         told = Sentence(sentence.text, sentence.start_char)
-        strengths = self.kinds.strengths(quantity, told, self.quantities)
+        strengths = self.kinds.strengths(quantity, told, self.quantities[sentence.start])
         ranked = sorted(strengths, key=lambda figure: -strengths[figure])
         found = [f"best={ranked[0] if ranked else 'no cue'}", f"order={' '.join(map(str, ranked[:2]))}"]
         for figure, score in strengths.items():

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from spacy.tokens import Doc, Span
 
 from extractors.extensions import QUANTITIES
+from extractors.figures.held import Held, Places
 from extractors.figures.readings import DEAL, NONE
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.claims import Amount, Capacity, ChipCount, DealClaim, Evidence, Stated
@@ -30,25 +29,28 @@ def attach_leftovers(doc: Doc) -> None:
     deals: list[DealClaim] = doc._.deals
     # spaCy joins the words anew whenever the text is asked for.
     text = doc.text
+    held = {part: Held(fact for deal in deals for fact in getattr(deal, part)) for part in PARTS.values()}
     for span in doc.spans[QUANTITIES]:
-        if not _reads_like_deal(span) or _held(span._.quantity, deals):
+        if not _reads_like_deal(span) or _is_held(span._.quantity, held[PARTS[span._.quantity.kind]]):
             continue
         nearest = min(
             range(len(deals)), key=lambda number: _distance(text, span, deals[number]), default=None
         )
         if nearest is not None and _distance(text, span, deals[nearest]) <= FARTHEST:
             deals[nearest] = _with_number(doc, deals[nearest], span)
+            part = PARTS[span._.quantity.kind]
+            held[part].add(getattr(deals[nearest], part)[-1])
 
 
 def release_figures(doc: Doc) -> None:
     """Take out of deals the numbers that read like figures: a backlog beside an order is no part of it."""
-    plain = [
+    plain = Places(
         span._.quantity
         for span in doc.spans[QUANTITIES]
         if span._.reading is not None
         and span._.reading.chance(DEAL) < MOST_CHANCE
         and span._.reading.all_figures > span._.reading.chance(NONE)
-    ]
+    )
     deals: list[DealClaim] = doc._.deals
     for number, deal in enumerate(deals):
         kept = {part: _kept(getattr(deal, part), plain) for part in PARTS.values()}
@@ -56,8 +58,8 @@ def release_figures(doc: Doc) -> None:
             deals[number] = deal.model_copy(update=kept)
 
 
-def _kept(facts: tuple[Stated, ...], plain: Iterable[Quantity]) -> tuple[Stated, ...]:
-    return tuple(fact for fact in facts if not any(_overlap(fact, quantity) for quantity in plain))
+def _kept(facts: tuple[Stated, ...], plain: Places) -> tuple[Stated, ...]:
+    return tuple(fact for fact in facts if not plain.touch(fact))
 
 
 def _reads_like_deal(span: Span) -> bool:
@@ -67,17 +69,8 @@ def _reads_like_deal(span: Span) -> bool:
     return bool(reading.chance(DEAL) >= LEAST_CHANCE)
 
 
-def _held(quantity: Quantity, deals: Iterable[DealClaim]) -> bool:
-    part = PARTS[quantity.kind]
-    return any(
-        (fact.low, fact.high) == (quantity.low, quantity.high) or _overlap(fact, quantity)
-        for deal in deals
-        for fact in getattr(deal, part)
-    )
-
-
-def _overlap(fact: Stated, quantity: Quantity) -> bool:
-    return fact.start < quantity.end and quantity.start < fact.end
+def _is_held(quantity: Quantity, held: Held) -> bool:
+    return held.stands_at(quantity) or held.same_number(quantity)
 
 
 def _distance(text: str, span: Span, deal: DealClaim) -> int:
@@ -91,6 +84,8 @@ def _gap(text: str, quantity: Quantity, fact: Stated) -> int:
         return 1 if isinstance(fact, Evidence) else 0
     ahead = fact.start >= quantity.end
     start, end = (quantity.end, fact.start) if ahead else (fact.end, quantity.start)
+    if end - start > FARTHEST:
+        return end - start
     return end - start + text.count("\n", start, end) * PARAGRAPH_COST + (AHEAD_COST if ahead else 0)
 
 

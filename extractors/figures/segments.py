@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.vocabulary import FigureKind
@@ -44,11 +44,10 @@ AFTER = 80
 MARKETS = frozenset({FigureKind.MARKET_SIZE, FigureKind.GROWTH, FigureKind.INVESTMENT_TOTAL})
 
 
-def find_segment(
-    doc: Doc, quantity: Quantity, figure: FigureKind, sentence: Span, subject: str | None
-) -> str | None:
+def find_segment(quantity: Quantity, figure: FigureKind, sentence: Span, subject: str | None) -> str | None:
     """The words of the segment, None where there are none; `subject` is the clause's subject if no name."""
-    behind = doc.text[quantity.end : min(quantity.end + AFTER, sentence.end_char)]
+    place = quantity.end - sentence.start_char
+    behind = sentence.text_with_ws[place : place + AFTER][: max(0, sentence.end_char - quantity.end)]
     subject = _trim(subject) if subject else None
     if figure in MARKETS:
         return _market(sentence.text) or subject or _of(behind)

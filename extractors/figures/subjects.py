@@ -77,14 +77,14 @@ class Subjects:
         head_end = head.end() if head else 0
         votes: Counter[str] = Counter()
         first: dict[str, Span] = {}
-        titled: set[str] = set()
+        titled: dict[str, None] = {}  # no set: of two names as frequent, the first leads, on every run
         for span in self.organisations:
             # "Halden", "Halden Inc." and "Halden Cloud" are one house where they lead a text.
             key = span._.entity_id or _name(span).split()[0].casefold()
             votes[key] += 1
             first.setdefault(key, span)
             if span.start_char < head_end:
-                titled.add(key)
+                titled[key] = None
             if DEFINED.match(self.text, span.end_char):
                 return _subject(span)
         if not votes:
@@ -141,9 +141,8 @@ class Subjects:
 
     def _is_no_subject(self, span: Span) -> bool:
         """Whether a span is a common noun, or somebody speaking in a transcript."""
-        speaks = self.text[span.end_char : span.end_char + 1] == ":" and self.text[
-            : span.start_char
-        ].endswith("\n")
+        is_line_start = self.text.endswith("\n", 0, span.start_char)
+        speaks = is_line_start and self.text[span.end_char : span.end_char + 1] == ":"
         return speaks or bool(GENERIC.fullmatch(_name(span)))
 
     def _is_source(self, span: Span) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from extractors.knowledge.aliases import Aliases
 from extractors.knowledge.name_words import NameWords
@@ -71,6 +71,11 @@ UNITS = frozenset(["mw", "gw", "kw", "mwh", "gwh", "usd", "eur", "gbp", "us$", "
 LONGEST = 9
 
 
+def entities_by_token(doc: Doc) -> dict[int, Span]:
+    """Index of a word -> the named entity that holds it; spaCy walks the whole doc for each `span.ents`."""
+    return {index: entity for entity in doc.ents for index in range(entity.start, entity.end)}
+
+
 class Run:
     """A run of words `start`..`end` of the doc and the places inside where it may be cut."""
 
@@ -80,7 +85,7 @@ class Run:
     def pieces(self) -> Iterator[tuple[int, int]]:
         """Every stretch between two cuts that is no longer than a name can be."""
         for number, start in enumerate(self.cuts):
-            for end in self.cuts[number + 1 :]:
+            for end in self.cuts[number + 1 : number + 1 + LONGEST]:
                 if end - start <= LONGEST:
                     yield start, end
 
@@ -90,6 +95,7 @@ class RunFinder:
 
     def __init__(self, doc: Doc, aliases: Aliases, words: NameWords) -> None:
         self.doc, self.aliases, self.words = doc, aliases, words
+        self.entities = entities_by_token(doc)
         self.lower_words = Counter(t.text for t in doc if t.is_lower and t.is_alpha)
 
     def runs(self) -> list[Run]:
@@ -159,8 +165,10 @@ class RunFinder:
                 or self._is_common(token)
             ):
                 cuts |= {index, index + 1}
-        for entity in doc[start:end].ents:
-            cuts |= {entity.start, entity.end} & set(range(start, end + 1))
+        for index in range(start, end):
+            entity = self.entities.get(index)
+            if entity is not None and start <= entity.start and entity.end <= end:
+                cuts |= {entity.start, entity.end}
         for first in range(start, end):
             for last in range(first + 1, min(end, first + LONGEST) + 1):
                 text = doc[first:last].text

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from extractors.knowledge.aliases import Aliases
 from extractors.knowledge.chips import Chips
 from extractors.knowledge.name_words import NameWords
+from extractors.names.candidates import entities_by_token
 
 MOST_MENTIONS = 6
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "around", "across"})
@@ -29,6 +30,8 @@ class Evidence:
         self.within: dict[tuple[int, int], tuple[int, int]] = {}
         self.title_end = next((t.i for t in doc if t.is_space and "\n" in t.text), 0)
         self._forms: dict[str, set[str]] = {}
+        self.entities = entities_by_token(doc)
+        self._longer: Longer | None = None
 
     def add(self, start: int, end: int, run: tuple[int, int]) -> None:
         """Note one mention of a candidate inside a run of capitalised words."""
@@ -106,15 +109,13 @@ class Evidence:
 
     def _company(self, text: str) -> Iterable[str]:
         """How the candidate lies in longer candidates of the same doc."""
-        for other in self.mentions:
-            if len(other) > len(text):
-                if other.startswith(text + " "):
-                    rest = other[len(text) + 1 :].split()
-                    yield "begins-longer"
-                    for sort in self.words.sorts(rest[-1].lower().strip(",.")):
-                        yield f"begins-longer:{sort}"
-                elif other.endswith(" " + text):
-                    yield "finishes-longer"
+        self._longer = self._longer or Longer(self.mentions)
+        for last in self._longer.last_words.get(text, ()):
+            yield "begins-longer"
+            for sort in self.words.sorts(last.lower().strip(",.")):
+                yield f"begins-longer:{sort}"
+        if text in self._longer.finished:
+            yield "finishes-longer"
 
     def _context(self, start: int, end: int) -> Iterable[str]:
         doc = self.doc
@@ -183,11 +184,27 @@ class Evidence:
     def _entities(self, start: int, end: int) -> Iterable[str]:
         for token in self.doc[start:end]:
             if token.ent_type_:
-                entity = next(e for e in self.doc[start:end].sent.ents if e.start <= token.i < e.end)
+                entity = self.entities[token.i]
                 same = entity.start == start and entity.end == end
                 yield f"ner={entity.label_}:{'same' if same else 'other'}"
                 return
         yield "ner=none"
+
+
+class Longer:
+    """What the candidates of a doc begin and finish, looked up instead of compared with each other."""
+
+    def __init__(self, candidates: Iterable[str]) -> None:
+        self.last_words: dict[str, set[str]] = defaultdict(set)
+        """Beginning -> the last words of the candidates that it begins."""
+        self.finished: set[str] = set()
+        """What finishes a candidate without beginning it."""
+        for candidate in candidates:
+            for blank in re.finditer(" ", candidate):
+                rest = candidate[blank.end() :]
+                self.last_words[candidate[: blank.start()]].add(rest.split()[-1])
+                if not candidate.startswith(f"{rest} "):
+                    self.finished.add(rest)
 
 
 def _shape(word: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractors.deals.mentions import NONE
 from extractors.deals.merging import Record
-from extractors.deals.records import KEPT, record_features
+from extractors.deals.records import KEPT, Rivals, record_features
 from extractors.training.alignment import LabelledDeal, same_party
 from extractors.training.logistic import Example
 from pipeline.vocabulary import ROLES, Role
@@ -25,8 +25,9 @@ def record_examples(records: Sequence[Record], deals: Sequence[LabelledDeal]) ->
         if deal is not None:
             free.remove(deal)
             right.add(number)
+    rivals = Rivals(records)
     return [
-        Example(record_features(record, records), KEPT if number in right else NONE, (KEPT, NONE))
+        Example(record_features(record, rivals), KEPT if number in right else NONE, (KEPT, NONE))
         for number, record in enumerate(records)
     ]
 
