@@ -1,9 +1,9 @@
-"""Examines an installation without changing it."""
+"""Examines an installation and leaves it as it was."""
 
 from __future__ import annotations
 
-import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -49,8 +49,14 @@ def _looked(subject: str, look: Callable[[Settings], Finding], settings: Setting
 
 def _data_folder(settings: Settings) -> Finding:
     nearest = _existing(settings.data_dir)
-    if not os.access(nearest, os.W_OK):
-        return Finding(level="bad", subject="data folder", told=f"{nearest} cannot be written to")
+    if not nearest.is_dir():
+        return Finding(level="bad", subject="data folder", told=f"{nearest} is not a folder")
+    try:
+        # Permissions alone do not tell: a folder may be on a read-only disk, or full, or the kernel's.
+        with tempfile.TemporaryFile(dir=nearest) as file:
+            file.write(b"gigawatch")
+    except OSError as error:
+        return Finding(level="bad", subject="data folder", told=f"{nearest} cannot be written to: {error}")
     told = str(settings.data_dir) + ("" if settings.data_dir.exists() else " (made by the first update)")
     return Finding(level="good", subject="data folder", told=told)
 
@@ -74,12 +80,19 @@ def _contact(settings: Settings) -> Finding:
 
 
 def _model(settings: Settings) -> Finding:
-    if find_spec(settings.model) is None:
+    if not _is_installed(settings.model):
         told = f"{settings.model} is not installed: run `make setup`, or set GIGAWATCH_MODEL to one that is"
         return Finding(level="bad", subject="model", told=told)
     from extractors.reader import Reader
 
     return Finding(level="good", subject="model", told=f"{settings.model}, reader {Reader(settings).version}")
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        return find_spec(package) is not None
+    except (ImportError, ValueError):  # "os.path.x", "", ".x": no name of a package
+        return False
 
 
 def _market(settings: Settings) -> Finding:

@@ -200,6 +200,36 @@ def test_doctor_names_what_is_missing(
     assert "– mail: no GIGAWATCH_SMTP_HOST" in shown
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("DATA_DIR", "{file}", "✗ data folder: {file} is not a folder"),
+        ("DATA_DIR", "{file}/below", "✗ data folder: {file} is not a folder"),
+        ("DATA_DIR", "/proc/x", "✗ data folder: /proc cannot be written to"),
+        ("MODEL", "os.path.x", "✗ model: os.path.x is not installed"),
+        ("MODEL", ".x", "✗ model: .x is not installed"),
+        ("MODEL", "json", "✗ model: GIGAWATCH_MODEL: no spaCy pipeline 'json'"),
+    ],
+)
+def test_doctor_tries_what_it_calls_good(
+    name: str,
+    value: str,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    monkeypatch.setenv("GIGAWATCH_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv(f"GIGAWATCH_{name}", value.format(file=file))
+    if name == "DATA_DIR":
+        monkeypatch.setenv("GIGAWATCH_MODEL", "no_such_model")
+    assert run(monkeypatch, "doctor") == 1
+    assert told.format(file=file) in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == [file]
+
+
 def test_a_question_does_not_wait_for_what_it_does_not_need(filled: Path) -> None:
     script = (
         "import sys; sys.argv = ['gigawatch', '--data-dir', sys.argv[1], 'sql', 'select 1']\n"
