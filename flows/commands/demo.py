@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,7 @@ from rich.markup import escape
 
 from flows.commands.account import tell_update
 from flows.commands.deals import newest_deals
+from flows.commands.shell import own_command
 from flows.demo import is_unchanged, run_demo
 from flows.report import UpdateReport
 from pipeline.settings import Settings
@@ -24,9 +26,9 @@ def demo(
 ) -> None:
     """The whole main job on the bundled sources: no network, no settings needed.
 
-    Serves a small world of publishers and filings on this machine, crawls it, reads it, fills a
-    warehouse, makes the page and mails an alert to a local mail server. Run it twice: the second
-    round finds nothing new.
+    Crawls and reads a small world served on this machine, makes warehouse and page, and mails an alert.
+
+    Run it twice: the second round finds nothing new.
 
     Example:
 
@@ -48,12 +50,13 @@ def _tell_found(report: UpdateReport, settings: Settings, into: Path) -> None:
         return
     console.print("\n[bold]Newest deals[/bold]")
     console.print(newest_deals(settings))
-    mails = sorted((into / "mail").glob("*.eml"))
+    letters = settings.data_dir / "mail"
+    mails = sorted(letters.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
     where = {
         "analysts' database": settings.market_path,
         "the same as Parquet": settings.parquet_dir,
         "the page": settings.site_dir / "index.html",
-        "mails delivered": mails[-1] if mails else into / "mail",
+        "mails delivered": mails[-1] if mails else letters,
     }
     console.print()
     for name, path in where.items():
@@ -62,13 +65,14 @@ def _tell_found(report: UpdateReport, settings: Settings, into: Path) -> None:
 
 
 def _tell_next(console: Console, into: Path) -> None:
-    command = f"gigawatch --data-dir {into}"
+    gigawatch, folder = own_command(), shlex.quote(str(into))
+    command = f"{gigawatch} --data-dir {folder}"
     console.print("\n[bold]Try next[/bold]")
     newest = "select * from deals order by announced_on desc limit 5"
     for line in (
         f'{command} sql "{newest}"',
-        f"{command} cite ID            # an id of the table above",
-        f"{command} schema             # tables and columns",
-        "gigawatch demo               # again: nothing new, no rows, no mail",
+        f"{command} cite ID  # an id of the table above",
+        f"{command} schema  # tables and columns",
+        f"{gigawatch} demo --into {folder}  # again: nothing new, no rows, no mail",
     ):
         console.print(f"  {escape(line)}", soft_wrap=True)

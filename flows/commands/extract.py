@@ -23,8 +23,9 @@ def extract(
 ) -> None:
     """Read every text, page, filing and WARC file of a folder into one JSON file each.
 
-    Reads .txt (first line = title), .html, EDGAR submissions and .warc.gz; what cannot be read is
-    listed with its reason, and the rest goes on.
+    Reads .txt (first line = title), .html, .pdf, EDGAR submissions (.nc), each gzipped too, and .warc.gz.
+
+    What cannot be read is counted by its reason, and the rest goes on.
 
     Example:
 
@@ -47,3 +48,5 @@ def extract(
         f"{report.figures} figures; "
         f"{report.unread_files} files without a document (quarantined: {told(report.quarantined)})"
     )
+    if report.skipped_files:
+        typer.echo(f"{report.skipped_files} files of other sorts, or links, not read")

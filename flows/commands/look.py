@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
+
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -23,11 +25,15 @@ def sources(context: typer.Context) -> None:
     settings = settings_of(context)
     table = Table("source", "kind", "title", "every", "tier", "addresses", box=None, header_style="bold")
     for source in load_sources(settings.sources_dir):
-        told = str(len(source.urls) or len(source.watch)) + (" feeds" if source.urls else " companies")
+        told = _count(source.urls, "feed", "feeds") or _count(source.watch, "company", "companies")
         table.add_row(
             source.name, source.kind, source.title, f"{source.every_minutes} min", source.tier, told
         )
     Console().print(table)
+
+
+def _count(things: Sized, one: str, many: str) -> str:
+    return f"{len(things)} {one if len(things) == 1 else many}" if len(things) else ""
 
 
 def doctor(context: typer.Context) -> None:
