@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,6 +52,8 @@ class FolderReport(Frozen):
     figures: int = 0
     unread_files: int = 0
     """Files that gave no document."""
+    skipped_files: int = 0
+    """Files of other sorts, and links, which are not read."""
     quarantined: dict[str, int] = Field(default_factory=dict)
     """Count by reason."""
 
@@ -73,9 +76,10 @@ def extract_folder(
 ) -> FolderReport:
     """Read every file of a folder, subfolders too, into `<output>/<same subfolder>/<stem>.json`.
 
-    Files that share a stem keep their full name ("x.html.json"). Rows for what cannot be read go to
-    `quarantine.jsonl`; a file without any document still gets its JSON, without claims. Raises
-    NotFoundError where `input_dir` is no folder or holds no file of a sort that is read.
+    Files that share a stem keep their full name ("x.html.json"). Links are not followed. Rows for
+    what cannot be read go to `quarantine.jsonl`; a file without any document still gets its JSON,
+    without claims. Raises NotFoundError where `input_dir` is no folder or holds no file of a sort that
+    is read.
     """
     paths = input_files(input_dir)
     targets = _label_paths(paths, input_dir)
@@ -83,7 +87,7 @@ def extract_folder(
     counts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     done = 0
-    with (output_dir / QUARANTINE).open("w", encoding="utf-8") as quarantine:
+    with (output_dir / QUARANTINE).open("w", encoding="utf-8", errors="backslashreplace") as quarantine:
         files = (_read_file(path, input_dir, targets[path], settings) for path in paths)
         for batch in _batches(files):
             extraction = read_all((d for file in batch for d in file.documents), reader)
@@ -96,18 +100,37 @@ def extract_folder(
                 done += 1
                 if on_progress:
                     on_progress(file.path, done, len(paths))
-    return FolderReport(files=len(paths), quarantined=dict(sorted(reasons.items())), **counts)
+    return FolderReport(
+        files=len(paths),
+        skipped_files=_count_others(input_dir, paths, output_dir),
+        quarantined=dict(sorted(reasons.items())),
+        **counts,
+    )
 
 
 def input_files(folder: Path) -> list[Path]:
     """Files of the sorts that are read, in order of name; raises NotFoundError where there are none."""
     if not folder.is_dir():
         raise NotFoundError(f"{folder} is no folder")
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and _suffix(path.name))
+    found = sorted(path for path in folder.rglob("*") if _is_own_file(path) and _suffix(path.name))
     if not found:
         kinds = ", ".join((*SUFFIXES, *ARCHIVES))
         raise NotFoundError(f"{folder} holds none of the files that are read ({kinds}, each also as .gz)")
     return found
+
+
+def _is_own_file(path: Path) -> bool:
+    """Whether a path is a file of the folder; a link may lead out of it, to whatever may be read."""
+    return path.is_file() and not path.is_symlink()
+
+
+def _count_others(folder: Path, paths: list[Path], output_dir: Path) -> int:
+    """The files and links of a folder that are not read; what was written into it does not count."""
+    read, written = set(paths), output_dir.resolve()
+    others = (
+        path for path in folder.rglob("*") if path not in read and (path.is_symlink() or path.is_file())
+    )
+    return sum(1 for path in others if written not in (folder.resolve() / path.relative_to(folder)).parents)
 
 
 def _suffix(name: str) -> str:
@@ -124,37 +147,57 @@ def _stem(name: str) -> str:
 
 def _label_paths(paths: list[Path], input_dir: Path) -> dict[Path, Path]:
     stems = Counter((path.parent, _stem(path.name)) for path in paths)
-    names = {
-        path: _stem(path.name) if stems[path.parent, _stem(path.name)] == 1 else path.name for path in paths
-    }
-    return {path: path.relative_to(input_dir).parent / f"{names[path]}.json" for path in paths}
+    taken: set[Path] = set()
+    targets: dict[Path, Path] = {}
+    # The names that are kept whole come first: "x.txt.txt" may not take the place of "x.txt".
+    for path in sorted(paths, key=lambda path: stems[path.parent, _stem(path.name)] == 1):
+        whole = stems[path.parent, _stem(path.name)] > 1
+        names = [path.name] if whole else [_stem(path.name), path.name]
+        free = (path.relative_to(input_dir).parent / f"{_printable(name)}.json" for name in _numbered(names))
+        targets[path] = next(target for target in free if target not in taken)
+        taken.add(targets[path])
+    return targets
+
+
+def _numbered(names: list[str]) -> Iterator[str]:
+    """The names, then the last one with a number behind it."""
+    yield from names
+    yield from (f"{names[-1]}-{number}" for number in count(2))
+
+
+def _printable(name: str) -> str:
+    """A file name with the bytes that are no UTF-8 spelled out."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _batches(files: Iterator[_File]) -> Iterator[list[_File]]:
     """Files together until they hold enough documents for one call of the reader."""
     batch: list[_File] = []
-    count = characters = 0
+    documents = characters = 0
     for file in files:
         batch.append(file)
-        count += len(file.documents)
+        documents += len(file.documents)
         characters += sum(len(document.text) for document in file.documents)
-        if count >= DOCUMENTS_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
+        if documents >= DOCUMENTS_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
             yield batch
-            batch, count, characters = [], 0, 0
+            batch, documents, characters = [], 0, 0
     if batch:
         yield batch
 
 
 def _read_file(path: Path, input_dir: Path, label: Path, settings: Settings) -> _File:
     max_bytes = megabytes(settings.max_document_mb)
-    if _suffix(path.name) in ARCHIVES:
-        reading = _read_archive(path, max_bytes)
-    else:
-        capture = _by_hand(path, input_dir)
-        try:
+    capture = _by_hand(path, input_dir)
+    try:
+        if _suffix(path.name) in ARCHIVES:
+            reading = _read_archive(path, max_bytes)
+        else:
             reading = to_documents(_filled(capture, path, max_bytes))
-        except UnreadableError as error:
-            reading = Reading((), (capture.quarantined(error.reason, error.detail),))
+    except UnreadableError as error:
+        reading = Reading((), (capture.quarantined(error.reason, error.detail),))
+    except OSError as error:
+        detail = f"the file cannot be read: {error.strerror or type(error).__name__}"
+        reading = Reading((), (capture.quarantined(QuarantineReason.UNREADABLE, detail),))
     return _File(path, label, reading.documents, reading.quarantined)
 
 
@@ -173,7 +216,7 @@ def _by_hand(path: Path, input_dir: Path) -> Capture:
     """A file as if it had been fetched now; its address is its place in the folder, not on this machine."""
     note = CaptureNote(
         source=SOURCE,
-        url=f"file:{path.relative_to(input_dir).as_posix()}",
+        url=f"file:{_printable(path.relative_to(input_dir).as_posix())}",
         kind=CaptureKind.ARTICLE,
         fetched_at=datetime.now(UTC),
     )
@@ -210,7 +253,9 @@ def _write_label(file: _File, labels: Mapping[str, Label], output_dir: Path) -> 
     label = merged_label((labels[document.id] for document in file.documents), id_=id_)
     target = output_dir / file.label
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(label, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    part = target.with_name(f"{target.name}.part")
+    part.write_text(json.dumps(label, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    part.replace(target)
     return Counter(
         documents=len(file.documents),
         deals=len(label["deals"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,7 @@ def test_every_sort_of_file(folder: Path, tmp_path: Path) -> None:
     ]
     assert (report.files, report.documents, report.deals, report.unread_files) == (7, 10, 6, 0)
     assert report.quarantined == {"unreadable": 1}
+    assert report.skipped_files == 1
 
 
 def test_label_of_a_text(folder: Path, tmp_path: Path) -> None:
@@ -188,3 +190,57 @@ def test_folders_that_cannot_be_read(tmp_path: Path) -> None:
         input_files(tmp_path / "none")
     with pytest.raises(NotFoundError, match=r"\.warc\.gz"):
         input_files(tmp_path)
+
+
+def test_no_two_files_share_a_label(tmp_path: Path) -> None:
+    root = tmp_path / "in"
+    root.mkdir()
+    for name in ("x.txt", "x.html", "x.txt.txt", "x.txt.html"):
+        (root / name).write_text(TEXT)
+    labels, _, report = run(root, tmp_path / "out")
+    assert report.files == len(labels) == 4
+    assert {"x.txt.json", "x.html.json", "x.txt.txt.json", "x.txt.html.json"} == labels.keys()
+
+
+def test_a_file_that_cannot_be_read_costs_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "in"
+    root.mkdir()
+    for name in ("a.txt", "b.warc.gz", "c.txt"):
+        (root / name).write_text(TEXT)
+    opened = Path.open
+
+    def refuse(path: Path, *given: Any, **options: Any) -> Any:
+        if path.name in ("a.txt", "b.warc.gz"):
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *given, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    labels, rows, report = run(root, tmp_path / "out")
+    assert [(row["url"], row["reason"], row["detail"]) for row in rows] == [
+        ("file:a.txt", "unreadable", "the file cannot be read: Permission denied"),
+        ("file:b.warc.gz", "unreadable", "the file cannot be read: Permission denied"),
+    ]
+    assert (report.unread_files, len(labels["c.json"]["deals"])) == (2, 1)
+
+
+def test_links_and_files_of_other_sorts_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text(TEXT)
+    root = tmp_path / "in"
+    root.mkdir()
+    (root / "a.txt").write_text(TEXT)
+    (root / "link.txt").symlink_to(tmp_path / "secret.txt")
+    for name in ("b.zip", "c.docx", "d.md"):
+        (root / name).write_text("x")
+    assert run(root, root / "out")[2].skipped_files == 4
+    labels, _, report = run(root, root / "out")
+    assert (list(labels), report.files, report.skipped_files) == (["a.json"], 1, 4)
+
+
+def test_a_name_that_is_no_utf8(tmp_path: Path) -> None:
+    root = tmp_path / "in"
+    root.mkdir()
+    (root / os.fsdecode(b"bad\xff.txt")).write_text(TEXT)
+    (root / os.fsdecode(b"worse\xff.html")).write_text("")
+    labels, rows, _ = run(root, tmp_path / "out")
+    assert sorted(labels) == ["bad\\xff.json", "worse\\xff.json"]
+    assert [row["url"] for row in rows] == ["file:worse\\xff.html"]
