@@ -22,6 +22,8 @@ from pipeline.vocabulary import QuarantineReason, Tier
 
 _WARC_MAGIC = b"WARC/"
 _DISCARDED = 1 << 20
+_MAX_NOTE = 1 << 20
+"""Bytes of a metadata record that are read; a note of a spider takes some hundreds."""
 _SUBMISSION_START = re.compile(rb"<SEC-DOCUMENT>|<SEC-HEADER>|<SUBMISSION>|PRIVACY-ENHANCED MESSAGE")
 _FEED_START = re.compile(rb"<rss\b|<feed\b|<rdf:RDF\b|<urlset\b|<sitemapindex\b", re.IGNORECASE)
 
@@ -139,7 +141,8 @@ def _responses_and_notes(segment: Path, max_bytes: int) -> Iterator[_Response | 
                 header = record.rec_headers.get_header
                 refers = header("WARC-Refers-To") or header("WARC-Concurrent-To") or ""
                 if "json" in (header("Content-Type") or ""):
-                    yield refers, record.raw_stream.read()
+                    # A longer one is cut, and so no note: it costs a row, not memory.
+                    yield refers, record.raw_stream.read(_MAX_NOTE)
     if not _ends_whole(segment, last):
         raise EOFError("its last record is cut off")
 
@@ -148,22 +151,21 @@ def _ends_whole(segment: Path, last: int) -> bool:
     """Whether the gzip members from the last record on are all complete: warcio passes over a cut one."""
     with segment.open("rb") as file:
         file.seek(last)
-        rest = file.read()
-    if not rest.startswith(GZIP_MAGIC):
-        return True
-    while rest:
+        data = file.read(_DISCARDED)
+        if not data.startswith(GZIP_MAGIC):
+            return True
         stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        data = rest
         try:
-            while data and not stream.eof:
+            while data:
                 stream.decompress(data, _DISCARDED)
-                data = stream.unconsumed_tail
+                if stream.eof:
+                    data = stream.unused_data or file.read(_DISCARDED)
+                    stream = zlib.decompressobj(zlib.MAX_WBITS | 16) if data else stream
+                else:
+                    data = stream.unconsumed_tail or file.read(_DISCARDED)
         except zlib.error:
             return False
-        if not stream.eof:
-            return False
-        rest = stream.unused_data
-    return True
+    return stream.eof
 
 
 def _response(record: ArcWarcRecord, max_bytes: int) -> _Response:

@@ -13,6 +13,8 @@ from extractors.text.unreadable import UnreadableError
 from pipeline.vocabulary import QuarantineReason
 
 _CHUNK = 1 << 16
+_MAX_MEMBERS = 1_000
+"""Members of one gzip stream: each costs a copy of what comes behind it."""
 GZIP_MAGIC = b"\x1f\x8b"
 _AUTO_WINDOW = zlib.MAX_WBITS | 32
 """Window bits that take both gzip and zlib streams."""
@@ -95,12 +97,20 @@ class _Zlib:
         self._stream = zlib.decompressobj(self.window)
 
     def take(self, data: bytes, room: int) -> bytes:
-        out = self._stream.decompress(data, room)
-        while self._stream.eof and self._stream.unused_data.startswith(GZIP_MAGIC) and len(out) < room:
-            rest = self._stream.unused_data
+        out = bytearray()
+        for member in range(_MAX_MEMBERS + 1):
+            if member == _MAX_MEMBERS:
+                raise ValueError(f"more than {_MAX_MEMBERS} gzip members")
+            data = self._member(data, room - len(out), out)
+            if not self._stream.eof or not data.startswith(GZIP_MAGIC) or len(out) >= room:
+                break
             self._stream = zlib.decompressobj(self.window)
-            out += self._stream.decompress(rest, room - len(out))
-        return out
+        return bytes(out)
+
+    def _member(self, data: bytes, room: int, out: bytearray) -> bytes:
+        """Add at most about `room` bytes of the member that `data` begins with; what comes behind it."""
+        out += self._stream.decompress(data, room)
+        return self._stream.unused_data
 
     def is_complete(self) -> bool:
         return self._stream.eof

@@ -102,7 +102,7 @@ def is_filing_page(page: str) -> bool:
     """Whether a page by itself is a filing's main document, by what a cover page must say."""
     if "ix:header" in page:
         return True
-    start = re.sub(r"<[^>]*>|&nbsp;|&#160;|\s+", " ", page[:_FACE_HTML])
+    start = re.sub(r"<[^<>]{0,2000}>|&nbsp;|&#160;|\s+", " ", page[:_FACE_HTML])
     return all(cue.search(" ".join(start.split())) for cue in _COVER)
 
 

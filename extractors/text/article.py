@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -35,7 +36,9 @@ _DATE_METAS = (
 )
 _SITE_TAIL = re.compile(r"\s+[|–—·»-]\s+([^|–—·»]{2,60})$")
 _ROW_RULE = re.compile(r"^\|(?:-{3,}\|)+ *\n", re.MULTILINE)
-_ROW = re.compile(r"^\|[ |]*(.*?)[ |]*\| *$", re.MULTILINE)
+_ROW = re.compile(r"^\|.*\| *$", re.MULTILINE)
+_MAX_NODES = 2_000
+"""How many places of one JSON-LD script are looked at."""
 _ARTICLE_TYPE = re.compile(r"Article|Report|BlogPosting|PressRelease|WebPage")
 
 
@@ -95,7 +98,7 @@ def main_text(tree: HtmlElement | str, *, url: str | None = None) -> str:
     """The article's own paragraphs, normalised; "" where there are none."""
     found = trafilatura.extract(tree, url=url, favor_precision=True, include_comments=False) or ""
     # Rows come as Markdown; everywhere else here a row is its cells with bars between.
-    return normalise(_ROW.sub(r"\1", _ROW_RULE.sub("", found)))
+    return normalise(_ROW.sub(lambda row: row[0].strip(" |"), _ROW_RULE.sub("", found)))
 
 
 def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
@@ -103,13 +106,15 @@ def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for script in tree.iterfind(".//script[@type='application/ld+json']"):
         try:
-            queue = [json.loads(script.text_content(), strict=False)]
+            queue = deque([json.loads(script.text_content(), strict=False)])
         except (ValueError, RecursionError):
             continue  # hand-made templates break JSON often; the page has other places
-        while queue and len(found) < 200:
-            node = queue.pop(0)
+        for _ in range(_MAX_NODES):
+            if not queue or len(found) >= 200:
+                break
+            node = queue.popleft()
             if isinstance(node, list):
-                queue.extend(node)
+                queue.extend(node[:_MAX_NODES])
             elif isinstance(node, dict):
                 found.append(node)
                 queue.extend(node.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))

@@ -21,11 +21,12 @@ _DOCUMENT = re.compile(r"^<DOCUMENT>[ \t]*\n(.*?)(?:^</DOCUMENT>|(?=^<DOCUMENT>[
 _TEXT = re.compile(r"^<TEXT>[ \t]*\n?(.*?)(?:^</TEXT>|\Z)", re.MULTILINE | re.DOTALL)
 _PART_TAG = re.compile(r"^<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>(.*)$", re.MULTILINE)
 _WRAPPER = re.compile(r"\s*<(PDF|XBRL|XML|JSON|ZIP|EXCEL)>[ \t]*\n?", re.IGNORECASE)
-_COLON_LINE = re.compile(r"^\s*([A-Z][A-Z0-9 /.-]*):\s*(.*?)\s*$")
-_TAG_LINE = re.compile(r"^\s*<([A-Z][A-Z0-9-]*)>\s*(.*?)\s*$")
+_COLON_KEY = re.compile(r"[A-Z][A-Z0-9 /.-]*")
+_TAG_KEY = re.compile(r"<([A-Z][A-Z0-9-]*)")
 _ENVELOPED = re.compile(r"\A\s*-----BEGIN PRIVACY-ENHANCED MESSAGE-----")
 _DASH_ESCAPE = re.compile(r"^- (?=-)", re.MULTILINE)  # RFC 1421, 4.3.2.4
-_UUENCODED = re.compile(r"^begin [0-7]{3} \S*[ \t]*\n(.*?)^end[ \t]*$", re.MULTILINE | re.DOTALL)
+_UU_BEGIN = re.compile(r"^begin [0-7]{3} \S*[ \t]*\n", re.MULTILINE)
+_UU_END = re.compile(r"^end[ \t]*$", re.MULTILINE)
 
 # The two forms of the header name the same things differently.
 _FIELDS = {
@@ -78,11 +79,13 @@ class Part(NamedTuple):
 
         Raises UnreadableError: UNREADABLE for damaged encoding.
         """
-        found = _UUENCODED.search(self.content)
-        if found is None:
+        begin = _UU_BEGIN.search(self.content)
+        end = _UU_END.search(self.content, begin.end()) if begin else None
+        if begin is None or end is None:
             return None
+        lines = self.content[begin.end() : end.start()].splitlines()
         try:
-            return b"".join(_unencoded(line) for line in found.group(1).splitlines() if line.strip())
+            return b"".join(_unencoded(line) for line in lines if line.strip())
         except binascii.Error as error:
             raise UnreadableError(QuarantineReason.UNREADABLE, f"uuencoded part: {error}") from error
 
@@ -172,9 +175,11 @@ def _header(head: str) -> Header | None:
 def _pairs(head: str) -> Iterator[tuple[str, str]]:
     """Keys and values of both header forms, keys with spaces ("FILED BY")."""
     for line in head.split("\n"):
-        found = _TAG_LINE.match(line) or _COLON_LINE.match(line)
-        if found:
-            yield found.group(1).replace("-", " ").strip(), one_line(found.group(2))
+        line = line.strip()
+        key, mark, value = line.partition(">" if line.startswith("<") else ":")
+        found = _TAG_KEY.fullmatch(key) or _COLON_KEY.fullmatch(key)
+        if mark and found:
+            yield found[found.re.groups].replace("-", " ").strip(), one_line(value)
 
 
 def _moment(stamp: str | None) -> datetime | None:

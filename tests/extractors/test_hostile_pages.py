@@ -1,0 +1,53 @@
+"""Pages made to cost their square: each is read in time that grows with its length."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from extractors.content_encoding import gunzipped
+from extractors.filings import is_filing_page
+from extractors.text.article import main_text, to_article
+from extractors.text.submission import Part, split_submission
+from extractors.text.unreadable import UnreadableError
+from tests.extractors.archives import STORY_PAGE
+
+pytestmark = pytest.mark.timeout(20)
+
+
+def test_rows_of_empty_cells() -> None:
+    cells = "<td> </td>" * 5_000
+    page = STORY_PAGE.replace("</article>", f"<table><tr>{cells}<td>x</td></tr></table></article>")
+    assert "Northgate Compute said" in main_text(page)
+
+
+def test_linked_data_in_lists_in_lists() -> None:
+    data = "[" * 400 + '{"headline": "deep"}' + "]" * 400 + ", [" + "[]," * 300_000 + "[]]"
+    script = f'<script type="application/ld+json">[{data}]</script>'
+    assert to_article(STORY_PAGE.replace("<nav>", f"{script}<nav>")).title == "Northgate buys Halden"
+
+
+def test_encoded_files_that_begin_and_never_end() -> None:
+    part = Part("EX-99", "1", None, None, None, "begin 644 a.pdf\n" * 100_000)
+    assert part.embedded() is None
+
+
+@pytest.mark.parametrize(
+    "line", ["A" + " " * 100_000 + "B", "KEY: " + " " * 100_000 + "x", "<KEY>" + "\t" * 100_000]
+)
+def test_header_lines_of_blanks(line: str) -> None:
+    header = split_submission(f"ACCESSION NUMBER: 1\n{line}\n<FORM>\n").header
+    assert header is not None
+    assert header.accession == "1"
+
+
+def test_tags_that_never_close() -> None:
+    assert not is_filing_page("<" * 60_000)
+
+
+def test_members_of_a_gzip_stream() -> None:
+    one = gzip.compress(b"a")
+    assert gunzipped(one * 900, max_bytes=10_000).data == b"a" * 900
+    with pytest.raises(UnreadableError, match="more than 1000 gzip members"):
+        gunzipped(one * 100_000, max_bytes=10_000_000)
