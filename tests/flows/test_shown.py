@@ -11,6 +11,7 @@ from rich.console import Console
 
 from flows.commands.deals import newest_deals
 from flows.commands.shell import own_command
+from pipeline.vocabulary import Status
 from tests.flows.stories import load_story, settings
 from warehouse.read import read_deals
 
@@ -29,7 +30,7 @@ def test_newest_deals_fit_a_terminal_with_every_word(
 
 
 def test_undated_deals_are_not_among_the_newest(tmp_path: Path) -> None:
-    load_story(tmp_path, date=None)
+    load_story(tmp_path, status=Status.RUMORED, date=None)
     assert read_deals(settings(tmp_path))[0].announced_on is None
     assert newest_deals(settings(tmp_path)).row_count == 0
 
