@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Protocol
 
 from pipeline.claims import Extraction
@@ -20,6 +22,12 @@ CHARACTERS_AT_ONCE = 400_000
 MAX_CHARACTERS = 500_000
 """Longer texts (collateral tables, indentures with all their schedules) are kept but not read: a parse
 takes memory in proportion to the text, and spaCy refuses from a million characters on."""
+
+MAX_SENTENCE = 10_000
+"""Characters without an end of a sentence or line, from which on a text is kept but not read: it is no
+prose, and what reads a sentence weighs all its numbers and names against each other."""
+
+_ENDS = re.compile(r"[.!?](?=\s)|[。！？\n]")
 
 
 class DocumentReader(Protocol):
@@ -47,12 +55,24 @@ def read_all(documents: Iterable[Document], reader: DocumentReader) -> Extractio
     )
 
 
+def too_large(text: str) -> str | None:
+    """Why a text is too much to be read for claims, None for one that is not."""
+    if len(text) > MAX_CHARACTERS:
+        return f"{len(text)} characters of text; at most {MAX_CHARACTERS} are read for claims"
+    ends = [0, *(match.end() for match in _ENDS.finditer(text)), len(text)]
+    longest = max(after - before for before, after in pairwise(ends))
+    if longest > MAX_SENTENCE:
+        return f"a sentence of {longest} characters; at most {MAX_SENTENCE} are read for claims"
+    return None
+
+
 def _read_chunk(chunk: list[Document], reader: DocumentReader) -> Iterator[Extraction]:
-    readable = [document for document in chunk if len(document.text) <= MAX_CHARACTERS]
+    readable = []
     for document in chunk:
-        if len(document.text) > MAX_CHARACTERS:
-            detail = f"{len(document.text)} characters of text; at most {MAX_CHARACTERS} are read for claims"
+        if detail := too_large(document.text):
             yield _unread(document, reader, QuarantineReason.TOO_LARGE, detail)
+        else:
+            readable.append(document)
     if not readable:
         return
     try:

@@ -45,7 +45,7 @@ def test_in_portions(count: int, calls: list[int]) -> None:
 
 
 def test_long_texts_come_in_smaller_portions() -> None:
-    long = [document("x" * 150_000, url=f"http://wire.example/{number}") for number in range(4)]
+    long = [document("a line\n" * 21_429, url=f"http://wire.example/{number}") for number in range(4)]
     reader = FragileReader()
     read_all(long, reader)
     assert reader.calls == [3, 1]
@@ -63,6 +63,20 @@ def test_a_document_that_breaks_the_reader_costs_only_itself() -> None:
     (row,) = found.quarantined
     assert (row.url, row.reason) == ("http://wire.example/bad", QuarantineReason.UNREADABLE)
     assert row.detail == "the reader failed: IndexError: token out of range"
+
+
+def test_a_sentence_too_long_is_kept_unread() -> None:
+    texts = ["word. " * 5_000, "word " * 1_900 + ".\n" + "word " * 1_900, "word。" * 5_000, "word " * 2_100]
+    given = [document(text, url=f"http://wire.example/{number}") for number, text in enumerate(texts)]
+    found = read_all(given, FragileReader())
+    assert len(found.documents) == 4
+    assert [(row.url, row.reason, row.detail) for row in found.quarantined] == [
+        (
+            "http://wire.example/3",
+            QuarantineReason.TOO_LARGE,
+            "a sentence of 10500 characters; at most 10000 are read for claims",
+        )
+    ]
 
 
 def test_a_text_too_long_is_kept_unread() -> None:
