@@ -15,7 +15,8 @@ from scrapy.exceptions import (
 
 from pipeline.capture import Problem
 from pipeline.vocabulary import QuarantineReason
-from spiders.guard import ForbiddenByRobotsError, PrivateAddressError
+from spiders.addresses import PrivateAddressError
+from spiders.guard import ForbiddenByRobotsError
 from spiders.handler import HostRestsError
 from spiders.sources import SourceKind
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import ipaddress
 import logging
-import socket
 from typing import Any, Self
 
 from scrapy import Request
@@ -15,6 +12,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
+from spiders.addresses import PrivateAddressError, is_public, look_up
 from spiders.handler import ROUTES
 from spiders.urls import DEFAULT_PORTS, host_of
 
@@ -25,10 +23,6 @@ ALLOW_NOTHING = b"User-agent: *\nDisallow: /\n"
 logger = logging.getLogger(__name__)
 
 
-class PrivateAddressError(IgnoreRequest):
-    """The request would reach into the network of whoever runs this."""
-
-
 class ForbiddenByRobotsError(IgnoreRequest):
     """The host's robots.txt says no."""
 
@@ -37,6 +31,7 @@ class PublicHostsOnly:
     """Refuses hosts that are, or resolve to, private or loopback addresses, unless they are routed.
 
     Feeds are strangers' input: a link or a redirect in one must not reach a machine behind the firewall.
+    The connection checks once more (`PublicNetwork`); refusing here spares the host's robots.txt.
     """
 
     def __init__(self, routes: dict[str, str]) -> None:
@@ -63,17 +58,10 @@ class PublicHostsOnly:
 
 async def _private_address(host: str) -> str | None:
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        addresses = await look_up(host)
     except OSError:
         return None
-    addresses = (str(info[4][0]) for info in found)
-    return next((address for address in addresses if not _is_public(address)), None)
-
-
-def _is_public(address: str) -> bool:
-    ip = ipaddress.ip_address(address.split("%")[0])
-    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
-    return (mapped or ip).is_global
+    return next((address for address in addresses if not is_public(address)), None)
 
 
 class Robots(RobotsTxtMiddleware):

@@ -19,6 +19,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Headers, Response
 
+from spiders.addresses import PublicNetwork
 from spiders.received import Received
 from spiders.urls import host_of
 
@@ -46,8 +47,8 @@ class ReceivingHandler(HttpxDownloadHandler):
     experimental = False  # we pin the version we tested, so Scrapy need not warn at every start
 
     def __init__(self, crawler: Crawler) -> None:
+        self._routes: dict[str, str] = crawler.settings.getdict(ROUTES)  # first, for _make_client
         super().__init__(crawler)
-        self._routes: dict[str, str] = crawler.settings.getdict(ROUTES)
         self._rest_statuses = frozenset(map(int, crawler.settings.getlist(REST_STATUSES)))
         self._resting: set[str] = set()
 
@@ -73,6 +74,14 @@ class ReceivingHandler(HttpxDownloadHandler):
             **request.meta.pop(_HEAD),
         )
         return response
+
+    def _make_client(self, proxy_url: str | None = None) -> httpx.AsyncClient:
+        client: httpx.AsyncClient = super()._make_client(proxy_url)
+        if proxy_url is None:  # a proxy may be private, and it is the one that looks hosts up
+            # httpx has no option for this; httpcore, below it, has.
+            pool = client._transport._pool  # type: ignore[attr-defined]
+            pool._network_backend = PublicNetwork(pool._network_backend, self._routes.values())
+        return client
 
     @asynccontextmanager
     async def _make_request(self, request: Request, timeout: float) -> AsyncIterator[httpx.Response]:

@@ -93,8 +93,12 @@ class Round:
     def take_page(self, lead: Lead, url: str, received: Received) -> None:
         """Lands an article or submission, once; `url` is the one that answered, after redirects.
 
+        One that a redirect led off the hosts of the source is refused, as a lead there would be.
         What arrived damaged lands too, labelled, and is asked for again in later rounds.
         """
+        if self._is_off_site(url):
+            self.refuse("off_site", lead)
+            return
         final = canonical_url(url)
         if final != lead.url and self.ledger.is_landed(final):
             self.ledger.settle(self.source.name, lead, State.LANDED, f"same as {final}")
@@ -148,11 +152,14 @@ class Round:
     def _may_follow(self, lead: Lead) -> bool:
         if self.source.headline_only:
             self.refuse("headline_only", lead)
-        elif self.source.hosts and host_of(lead.url) not in self.source.hosts:
+        elif self._is_off_site(lead.url):
             self.refuse("off_site", lead)
         else:
             return True
         return False
+
+    def _is_off_site(self, url: str) -> bool:
+        return bool(self.source.hosts) and host_of(url) not in self.source.hosts
 
     def _news(self, url: str, *problems: Problem | None) -> tuple[Problem, ...]:
         return tuple(p for p in problems if p and not self.ledger.knows_problem(self.source.name, url, p))

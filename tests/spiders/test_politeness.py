@@ -108,6 +108,15 @@ def test_entries_off_the_hosts_of_the_source_are_refused(web: Web, crawl_feed: C
     assert web.asked() == ["http://news.example/feed"]
 
 
+def test_a_redirect_off_the_hosts_of_the_source_is_refused(web: Web, crawl_feed: Crawl) -> None:
+    pages(web, "a")
+    web.put("http://news.example/a", "", status=302, headers={"Location": "http://other.example/a"})
+    web.put("http://other.example/a", "an advertisement")
+    rounds = [crawl_feed(hosts=["news.example"]) for _ in range(2)]
+    assert [(report.landed, dict(report.refused)) for report in rounds] == [(0, {"off_site": 1}), (0, {})]
+    assert [capture.note.url for capture in read_captures(rounds[0].segments)] == ["http://news.example/feed"]
+
+
 def test_a_routed_https_address_is_asked_in_plain_http_and_stays_https_in_the_archive(
     web: Web, crawl_feed: Crawl
 ) -> None:

@@ -1,0 +1,91 @@
+"""Connections to public addresses only: looked up once, checked, and connected to as checked.
+
+A check that leaves the look-up to the connection can be told one address, and the connection another
+(DNS rebinding).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Awaitable, Callable, Iterable
+
+import httpcore
+from scrapy.exceptions import IgnoreRequest
+
+LookUp = Callable[[str], Awaitable[tuple[str, ...]]]
+
+
+class PrivateAddressError(IgnoreRequest):
+    """The request would reach into the network of whoever runs this."""
+
+
+async def look_up(host: str) -> tuple[str, ...]:
+    """All addresses of a host, the preferred first. Raises OSError where it has none."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(info[4][0]) for info in found))
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the internet at large."""
+    ip = ipaddress.ip_address(address.split("%")[0])
+    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
+    return (mapped or ip).is_global
+
+
+def require_public(host: str, addresses: Iterable[str]) -> None:
+    """Raises PrivateAddressError when one of a host's addresses is not public."""
+    for address in addresses:
+        if not is_public(address):
+            raise PrivateAddressError(f"{host} is at {address}, which is not a public address")
+
+
+class PublicNetwork(httpcore.AsyncNetworkBackend):
+    """Connects to public addresses, and to those that routes lead to ("127.0.0.1:8000")."""
+
+    def __init__(
+        self, inner: httpcore.AsyncNetworkBackend, routed: Iterable[str], *, look_up: LookUp = look_up
+    ) -> None:
+        self._inner = inner
+        self._routed = frozenset(routed)
+        self._look_up = look_up
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Raises PrivateAddressError before connecting, and what httpcore raises after."""
+        addresses = (host,) if f"{host}:{port}" in self._routed else await self._checked(host)
+        failure: Exception | None = None
+        for address in addresses:
+            try:
+                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = failure or error
+        raise failure or httpcore.ConnectError(f"{host} has no address")
+
+    async def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,  # noqa: ARG002
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002
+    ) -> httpcore.AsyncNetworkStream:
+        """Never."""
+        raise PrivateAddressError(f"{path} is a socket of this machine")
+
+    async def sleep(self, seconds: float) -> None:
+        """As httpcore's own."""
+        await self._inner.sleep(seconds)
+
+    async def _checked(self, host: str) -> tuple[str, ...]:
+        try:
+            addresses = await self._look_up(host)
+        except OSError as error:
+            raise httpcore.ConnectError(str(error)) from error
+        require_public(host, addresses)
+        return addresses
