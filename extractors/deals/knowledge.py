@@ -24,11 +24,11 @@ Scorers = tuple[LinearScorer, LinearScorer, LinearScorer, LinearScorer]
 class DealKnowledge:
     """Plain, as spaCy turns models that a reader gives into dicts. The thresholds are log odds."""
 
-    least_type = -1.0
-    least_role = -0.2
+    least_type = -1.5
+    least_role = -0.5
     least_filler = -2.5
     least_number = 0.0
-    least_record = -0.6
+    least_record = -0.3
 
     def __init__(
         self, frames: Frames, words: NameWords, kinds: dict[str, str], cues: Sequence[StatusCue],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,11 +28,14 @@ STOCK = ("paragraphs", "tok2vec", "tagger", "parser", "attribute_ruler", "lemmat
 
 
 def read_corpus(folder: Path, left_out: str | None = None) -> Iterator[tuple[Doc, dict[str, object]]]:
-    """Each document, parsed by the sourced components only, with its labels."""
+    """Each document, parsed by the sourced components only, with its labels.
+
+    Ids that the regular expression `left_out` matches are passed over.
+    """
     nlp = build_nlp(read_settings().model)
     for path in sorted(folder.glob("*.txt")):
         labels = path.with_suffix(".json")
-        if not labels.exists() or (left_out and path.stem.endswith(left_out)):
+        if not labels.exists() or (left_out and re.search(left_out, path.stem)):
             continue
         with nlp.select_pipes(enable=list(STOCK)):
             yield (

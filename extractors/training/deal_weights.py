@@ -1,13 +1,13 @@
 """Trains the four files of weights that reading deals needs.
 
-Usage: python -m extractors.training.deal_weights GOLD_DIR [LEFT_OUT], a folder of <id>.txt with <id>.json in
-the label format; ids that end in LEFT_OUT are kept for testing. Train the names first
+Usage: python -m extractors.training.deal_weights GOLD_DIR... [--leave-out REGEX], folders of <id>.txt with
+<id>.json in the label format; ids that REGEX matches are kept for testing. Train the names first
 (extractors.training.names).
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -23,7 +23,7 @@ from extractors.scoring import LinearScorer
 from extractors.training.alignment import LabelledDeal
 from extractors.training.corpus import corpus_scenes, lesson_scenes
 from extractors.training.deals import Examples, document_examples
-from extractors.training.logistic import Example, fit, write_weights
+from extractors.training.logistic import Example, fit_bagged, write_weights
 from extractors.training.records import record_examples
 
 FOLDS = 3
@@ -51,12 +51,12 @@ def train(lessons: Sequence[Lesson]) -> list[Weights]:
         know = _knowledge(_train_parts(others))
         for lesson in lessons[fold::FOLDS]:
             whole += record_examples(candidates(lesson.doc, know), lesson.deals)
-    return [*_train_parts(lessons), fit(whole)]
+    return [*_train_parts(lessons), fit_bagged(whole)]
 
 
 def _train_parts(lessons: Sequence[Lesson]) -> list[Weights]:
     return [
-        fit([example for lesson in lessons for example in lesson.examples[part]])
+        fit_bagged([example for lesson in lessons for example in lesson.examples[part]])
         for part in range(len(Examples._fields))
     ]
 
@@ -67,15 +67,20 @@ def _knowledge(weights: Sequence[Weights]) -> DealKnowledge:
     return deal_knowledge((types, roles, numbers, LinearScorer([KEPT], {})))
 
 
-def main(folder: Path, left_out: str | None = None) -> None:
-    """Train on a folder and write the files of weights."""
+def main(folders: Sequence[Path], left_out: str | None) -> None:
+    """Train on folders and write the files of weights."""
+    scenes_of_all = [corpus_scenes(folder, left_out) for folder in folders]
     lessons = [
         Lesson(doc, deals, document_examples(doc, scenes, deals))
-        for doc, scenes, deals in chain(corpus_scenes(folder, left_out), lesson_scenes())
+        for doc, scenes, deals in chain(*scenes_of_all, lesson_scenes())
     ]
     for name, weights in zip(WEIGHTS, train(lessons), strict=True):
         write_weights(data_file(name), *weights, NOTE)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *sys.argv[2:])
+    parser = argparse.ArgumentParser(description="Train the weights that reading deals needs.")
+    parser.add_argument("folders", nargs="+", type=Path, metavar="GOLD_DIR")
+    parser.add_argument("--leave-out", metavar="REGEX", help="ids kept for testing")
+    given = parser.parse_args()
+    main(given.folders, given.leave_out)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 SEED = 7
 DIGITS = 2
+LEAST_WEIGHT = 0.05
+BAGS = 6
+SHARE = 0.8
 
 
 class Example:
@@ -28,6 +31,7 @@ def fit(
     decay: float = 5e-4,
     least: int = 3,
     averaged: bool = True,
+    seed: int = SEED,
 ) -> tuple[list[str], dict[str, dict[str, float]]]:
     """Classes and weights. Features seen in fewer than `least` examples are left out.
 
@@ -43,7 +47,7 @@ def fit(
     weights = np.zeros((len(names), len(classes)))
     squares = np.full_like(weights, 1e-6)
     total = np.zeros_like(weights)
-    order = np.random.default_rng(SEED)
+    order = np.random.default_rng(seed)
     for _ in range(rounds):
         for number in order.permutation(len(examples)):
             row = rows[number]
@@ -62,10 +66,42 @@ def fit(
         for name, values in zip(names, weights, strict=True)
         if (
             kept := {
-                c: round(float(v), DIGITS) for c, v in zip(classes, values, strict=True) if abs(v) >= 0.05
+                c: round(float(v), DIGITS)
+                for c, v in zip(classes, values, strict=True)
+                if abs(v) >= LEAST_WEIGHT
             }
         )
     }
+
+
+def fit_bagged(
+    examples: Sequence[Example], *, bags: int = BAGS, share: float = SHARE
+) -> tuple[list[str], dict[str, dict[str, float]]]:
+    """The mean of several models, each of which saw its own random share of the examples.
+
+    One model's scores move by several points with the order of its examples; their mean hardly does
+    (Breiman, "Bagging predictors", 1996).
+    """
+    total: dict[str, dict[str, float]] = {}
+    classes: set[str] = set()
+    for bag in range(bags):
+        chosen = np.random.default_rng(bag).random(len(examples)) < share
+        seen, weights = fit([e for e, keep in zip(examples, chosen, strict=True) if keep], seed=bag)
+        classes.update(seen)
+        for feature, row in weights.items():
+            sums = total.setdefault(feature, {})
+            for name, value in row.items():
+                sums[name] = sums.get(name, 0.0) + value / bags
+    return sorted(classes), _telling(total)
+
+
+def _telling(weights: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """The weights that are large enough to tell anything, rounded."""
+    kept = {
+        feature: {c: round(v, DIGITS) for c, v in row.items() if abs(v) >= LEAST_WEIGHT}
+        for feature, row in weights.items()
+    }
+    return {feature: row for feature, row in kept.items() if row}
 
 
 def write_weights(path: Path, classes: list[str], weights: dict[str, dict[str, float]], note: str) -> None:

@@ -1,13 +1,13 @@
 """Trains the weights that tell names of companies, public bodies, sites, people and places apart.
 
-Usage: python -m extractors.training.names GOLD_DIR [LEFT_OUT], a folder of <id>.txt with <id>.json whose
-`names` lists every surface form by sort; ids that end in LEFT_OUT are kept for testing. Writes
+Usage: python -m extractors.training.names GOLD_DIR [--leave-out REGEX], a folder of <id>.txt with <id>.json
+whose `names` lists every surface form by sort; ids that REGEX matches are kept for testing. Writes
 extractors/data/name_weights.json.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def _named(doc: Doc, run: Run, sorts: Mapping[str, str]) -> set[tuple[int, int]]
     return named
 
 
-def main(folder: Path, left_out: str | None = None) -> None:
+def main(folder: Path, left_out: str | None) -> None:
     """Train on a folder and write the weights."""
     aliases, words, chips = read_aliases(), read_name_words(), read_chips()
     found: list[Example] = []
@@ -72,4 +72,8 @@ def main(folder: Path, left_out: str | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *sys.argv[2:])
+    parser = argparse.ArgumentParser(description="Train the weights that tell names apart.")
+    parser.add_argument("folder", type=Path, metavar="GOLD_DIR")
+    parser.add_argument("--leave-out", metavar="REGEX", help="ids kept for testing")
+    given = parser.parse_args()
+    main(given.folder, given.leave_out)
