@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A machine busy with other workers is slow at times; pytest's own timeout ends what hangs. Continuous
+# integration tries the same examples each time, so that only a change can break it.
+settings.register_profile("gigawatch", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("gigawatch")
+
+# A shell starts background jobs with SIGINT ignored, and children inherit that: the processes that tests
+# interrupt would never end.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
