@@ -35,14 +35,15 @@ PATTERNS = tuple(
 def stated_date(sentence: str, published: datetime | None) -> str | None:
     """The first date in a sentence as far as stated ("2024-11"); a missing year is that of publication.
 
-    A month that lies after the publication is taken for last year's.
+    A month that lies after the publication is taken for last year's. A later date is when something will
+    open or end, not when the deal was made, and is passed over.
     """
     for pattern in PATTERNS:
         match = pattern.search(sentence)
         if match:
             parts = match.groupdict()
             found = _date(parts.get("year"), parts.get("month"), parts.get("day"), published)
-            if found is not None:
+            if found is not None and not (published and found > published.date().isoformat()):
                 return found
     return None
 

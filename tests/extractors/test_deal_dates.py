@@ -25,6 +25,8 @@ PUBLISHED = datetime(2026, 2, 3, tzinfo=UTC)
         ("On February 31, 2025 nothing happened.", "2025-02"),
         ("It costs $2024 million.", None),
         ("It may close later.", None),
+        ("It leased halls that open in 2027.", None),
+        ("It agreed to close on 7 July 2026.", None),
     ],
 )
 def test_the_first_date_is_read_as_far_as_it_goes(sentence: str, expected: str | None) -> None:
