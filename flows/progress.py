@@ -13,9 +13,6 @@ from rich.status import Status
 LOGGER = "gigawatch"
 """What the flows say while they work goes to this logger, and so into Prefect's pages too."""
 
-Advance = Callable[[str], None]
-"""Tell that one more thing is done, and which."""
-
 
 class _StatusHandler(logging.Handler):
     def __init__(self, status: Status) -> None:

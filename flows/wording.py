@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.deal import Citation, Deal
-from pipeline.vocabulary import ROLES, Qualifier, Status
+from pipeline.vocabulary import ROLES, Qualifier
 
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩"}
 SCALES = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"), (Decimal(1000), "k"))
@@ -17,7 +17,6 @@ HEDGES = {
     Qualifier.AT_LEAST: "at least ",
     Qualifier.AT_MOST: "up to ",
 }
-LIFE = {Status.RUMORED: 0, Status.ANNOUNCED: 1, Status.COMPLETED: 2, Status.TERMINATED: 2}
 
 
 def number_words(number: Decimal) -> str:

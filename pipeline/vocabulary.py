@@ -125,18 +125,6 @@ class FigureKind(StrEnum):
     OTHER = "other"
 
 
-MONEY_FIGURES = frozenset(
-    {
-        FigureKind.CAPEX,
-        FigureKind.MARKET_SIZE,
-        FigureKind.FUNDING_TOTAL,
-        FigureKind.VALUATION,
-        FigureKind.INVESTMENT_TOTAL,
-        FigureKind.REVENUE,
-    }
-)
-
-
 class Basis(StrEnum):
     """What kind of knowledge a figure is; `backlog` only of revenue."""
 

@@ -14,7 +14,6 @@ from extractors.knowledge.name_words import NameWords
 
 PRONOUNS = frozenset({"it", "its", "we", "our", "they", "their", "us"})
 DETERMINERS = frozenset({"the", "this", "that", "both"})
-SEVERAL = frozenset({"companies", "firms", "they", "their", "parties", "partners", "sides"})
 
 
 @dataclass(frozen=True)

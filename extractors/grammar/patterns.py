@@ -12,8 +12,3 @@ def any_of(words: Iterable[str]) -> str:
     """A pattern for any of the words, longest first; a blank in a word matches any one blank or hyphen."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", rf"(?:{BLANK}|-|\n)") for word in ordered) + ")"
-
-
-def bounded(word: str) -> str:
-    """The pattern of a word that must not run on into another: `GW` but not the start of `GWh`."""
-    return rf"{word}(?![A-Za-z0-9])"

@@ -18,7 +18,6 @@ class NameWords(Row):
     titles: frozenset[str]
     roles: frozenset[str]
     says: frozenset[str]
-    relations: frozenset[str]
     terms: frozenset[str]
 
     def sorts(self, word: str) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -64,16 +63,6 @@ def resolve_time(stated: str, *, fetched_at: datetime | None = None) -> datetime
     if fetched_at is not None and moment > fetched_at + MAX_AHEAD:
         raise AbsurdTimeError(f"{stated[:60]!r} lies after the fetch at {fetched_at:%Y-%m-%d %H:%M}Z")
     return moment
-
-
-def first_sane(statements: Iterable[str], *, fetched_at: datetime | None) -> tuple[str, datetime] | None:
-    """The first statement that is a sane time, with that time; None where none is."""
-    for stated in statements:
-        try:
-            return stated, resolve_time(stated, fetched_at=fetched_at)
-        except AbsurdTimeError:
-            continue
-    return None
 
 
 def _read(stated: str) -> datetime:

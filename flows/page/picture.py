@@ -96,8 +96,3 @@ class Picture(Frozen):
     payments: tuple[Payment, ...] = ()
     sources: tuple[SourceCount, ...] = ()
     quarantine: tuple[QuarantineCount, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is neither a deal nor a figure to show."""
-        return not self.deals and not self.figures
