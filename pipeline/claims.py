@@ -1,4 +1,4 @@
-"""What one document says: deal claims and figure claims, each tied to the sentences it came from."""
+"""What one document says: deals, figures and topics, each tied to the sentences it came from."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pipeline.frozen import Frozen
 from pipeline.ids import content_id
 from pipeline.vocabulary import (
     ROLES,
+    TOPICS,
     AmountKind,
     Basis,
     DealType,
@@ -21,6 +22,8 @@ from pipeline.vocabulary import (
     RefusalReason,
     Role,
     Status,
+    TopicBasis,
+    TopicKind,
 )
 
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -193,6 +196,29 @@ class FigureClaim(Range):
         return content_id("figure_claim", self.document_id, self.kind, f"{self.start}-{self.end}", *about)
 
 
+class Topic(Frozen):
+    """A segment or theme that a document, or one deal of it, concerns.
+
+    `evidence` quotes the words that show it, at most the first few of `mentions` (sentences that hold
+    such words); a topic of a deal that nothing but its type or document shows quotes what that rests on.
+    """
+
+    document_id: str
+    deal_claim_id: str | None = None
+    """None for a topic of the document as a whole."""
+    kind: TopicKind
+    value: str
+    basis: TopicBasis = TopicBasis.WORDS
+    mentions: int = Field(default=1, ge=1)
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _is_of_its_kind(self) -> Self:
+        if self.value not in TOPICS[self.kind]:
+            raise ValueError(f"{self.value!r} is no {self.kind}")
+        return self
+
+
 class Refusal(Stated):
     """Something the extractor saw and declined to turn into a claim, with the reason."""
 
@@ -211,5 +237,6 @@ class Extraction(Frozen):
     documents: tuple[Document, ...] = ()
     deals: tuple[DealClaim, ...] = ()
     figures: tuple[FigureClaim, ...] = ()
+    topics: tuple[Topic, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()

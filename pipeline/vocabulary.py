@@ -155,8 +155,61 @@ class Tier(StrEnum):
     PRESS = "press"
 
 
+class Segment(StrEnum):
+    """Which part of the stack a document or deal concerns; hyperscale and edge stand beside data_centres."""
+
+    COMPUTE = "compute"
+    """Chips, memory, servers and what they are made of and in."""
+    DATA_CENTRES = "data_centres"
+    HYPERSCALE_DATA_CENTRES = "hyperscale_data_centres"
+    """Sites called so, or of 100 MW or more."""
+    EDGE_DATA_CENTRES = "edge_data_centres"
+    NETWORKING = "networking"
+    CLOUD = "cloud"
+    """Computing sold as a service."""
+    TRAINING_AND_STORAGE = "training_and_storage"
+    """Supercomputers, training clusters and runs, storage and data platforms."""
+    POWER_AND_COOLING = "power_and_cooling"
+
+
+class Theme(StrEnum):
+    """What else a document or deal is about, across the segments."""
+
+    REGULATION = "regulation"
+    EXPORT_CONTROL = "export_control"
+    SUPPLY_CHAIN = "supply_chain"
+    GEOPOLITICS = "geopolitics"
+    SUSTAINABILITY = "sustainability"
+    PUBLIC_FUNDING = "public_funding"
+    QUANTUM = "quantum"
+    EDGE = "edge"
+    DECENTRALISED = "decentralised"
+
+
+class TopicKind(StrEnum):
+    """Which of the two lists a topic is of."""
+
+    SEGMENT = "segment"
+    THEME = "theme"
+
+
+TOPICS: Mapping[TopicKind, tuple[str, ...]] = MappingProxyType(
+    {TopicKind.SEGMENT: tuple(Segment), TopicKind.THEME: tuple(Theme)}
+)
+
+
+class TopicBasis(StrEnum):
+    """What shows that a document or deal concerns a topic, strongest first."""
+
+    WORDS = "words"
+    CAPACITY = "capacity"
+    DEAL_TYPE = "deal_type"
+    DOCUMENT = "document"
+    """Nothing of the deal's own: it takes the leading segment of its document."""
+
+
 class QuarantineReason(StrEnum):
-    """Why something that was fetched, or should have been, could not be read."""
+    """Why something that was fetched, or should have been, could not be read, or not as a whole."""
 
     MALFORMED_FEED = "malformed_feed"
     MALFORMED_ENTRY = "malformed_entry"
@@ -171,6 +224,8 @@ class QuarantineReason(StrEnum):
     ABSURD_DATE = "absurd_date"
     TOO_LARGE = "too_large"
     UNREADABLE = "unreadable"
+    WINDOWED = "windowed"
+    """Read, but in parts: the text was too much for one reading."""
 
 
 class RefusalReason(StrEnum):
