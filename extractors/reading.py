@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import pairwise
 from typing import Protocol
 
+from extractors.rejoining import rejoined
+from extractors.windows import MOST_PIECES, MOST_READ, too_large, windows_of
 from pipeline.claims import Extraction
 from pipeline.document import Document, Quarantined
 from pipeline.vocabulary import QuarantineReason
@@ -16,18 +16,8 @@ from pipeline.vocabulary import QuarantineReason
 log = logging.getLogger(__name__)
 
 DOCUMENTS_AT_ONCE = 64
-CHARACTERS_AT_ONCE = 400_000
+CHARACTERS_AT_ONCE = 100_000
 """How much a reader is given in one call: enough to fill its batches, little enough for memory."""
-
-MAX_CHARACTERS = 500_000
-"""Longer texts (collateral tables, indentures with all their schedules) are kept but not read: a parse
-takes memory in proportion to the text, and spaCy refuses from a million characters on."""
-
-MAX_SENTENCE = 10_000
-"""Characters without an end of a sentence or line, from which on a text is kept but not read: it is no
-prose, and what reads a sentence weighs all its numbers and names against each other."""
-
-_ENDS = re.compile(r"[.!?](?=\s)|[。！？\n]")
 
 
 class DocumentReader(Protocol):
@@ -42,54 +32,69 @@ class DocumentReader(Protocol):
 def read_all(documents: Iterable[Document], reader: DocumentReader) -> Extraction:
     """Read documents some at a time and put together what the reader says; each id once.
 
-    A document that is too long, or that the reader fails on, stays in `documents` and gets a row.
+    A document that is too much to be read at once is read in windows and gets a row that says so; one
+    that the reader fails on stays in `documents` and gets a row too.
     """
     parts = [part for chunk in _chunks(_once(documents)) for part in _read_chunk(chunk, reader)]
-    return Extraction(
-        version=reader.version,
-        documents=tuple(document for part in parts for document in part.documents),
-        deals=tuple(deal for part in parts for deal in part.deals),
-        figures=tuple(figure for part in parts for figure in part.figures),
-        refusals=tuple(refusal for part in parts for refusal in part.refusals),
-        quarantined=tuple(row for part in parts for row in part.quarantined),
-    )
-
-
-def too_large(text: str) -> str | None:
-    """Why a text is too much to be read for claims, None for one that is not."""
-    if len(text) > MAX_CHARACTERS:
-        return f"{len(text)} characters of text; at most {MAX_CHARACTERS} are read for claims"
-    ends = [0, *(match.end() for match in _ENDS.finditer(text)), len(text)]
-    longest = max(after - before for before, after in pairwise(ends))
-    if longest > MAX_SENTENCE:
-        return f"a sentence of {longest} characters; at most {MAX_SENTENCE} are read for claims"
-    return None
+    return _together(parts, reader)
 
 
 def _read_chunk(chunk: list[Document], reader: DocumentReader) -> Iterator[Extraction]:
     readable = []
     for document in chunk:
         if detail := too_large(document.text):
-            yield _unread(document, reader, QuarantineReason.TOO_LARGE, detail)
+            yield _read_in_windows(document, detail, reader)
         else:
             readable.append(document)
-    if not readable:
+    yield from _read_whole(readable, reader)
+
+
+def _read_whole(documents: list[Document], reader: DocumentReader) -> Iterator[Extraction]:
+    if not documents:
         return
     try:
-        yield reader.read(readable)
+        yield reader.read(documents)
     except Exception as error:
         # A bug that one odd text brings out must not cost a night's crawl: find the text, tell, go on.
-        if len(readable) > 1:
-            for document in readable:
-                yield from _read_chunk([document], reader)
+        if len(documents) > 1:
+            for document in documents:
+                yield from _read_whole([document], reader)
             return
-        log.exception("could not read %s", readable[0].url)
+        (document,) = documents
+        log.exception("could not read %s", document.url)
         detail = f"the reader failed: {type(error).__name__}: {error}"[:500]
-        yield _unread(readable[0], reader, QuarantineReason.UNREADABLE, detail)
+        row = _row(document, QuarantineReason.UNREADABLE, detail)
+        yield Extraction(version=reader.version, documents=(document,), quarantined=(row,))
 
 
-def _unread(document: Document, reader: DocumentReader, reason: QuarantineReason, detail: str) -> Extraction:
-    row = Quarantined(
+def _read_in_windows(document: Document, why: str, reader: DocumentReader) -> Extraction:
+    """One document window by window, with a row that says so, and one for what no window holds."""
+    windows, left_out = windows_of(document)
+    chunks = _chunks(window.document for window in windows)
+    parts = [part for chunk in chunks for part in _read_whole(chunk, reader)]
+    found, others = rejoined(document, windows, _together(parts, reader))
+    told = f"{why}: read in {len(windows)} windows"
+    if others:
+        told += f", {others} of them not about AI infrastructure"
+    rows = [_row(document, QuarantineReason.WINDOWED, told)]
+    if left_out:
+        detail = (
+            f"{left_out} of {len(document.text)} characters are kept unread; read are the first {MOST_READ}, "
+            f"of stretches without an end of a sentence or line {MOST_PIECES} pieces"
+        )
+        rows.append(_row(document, QuarantineReason.TOO_LARGE, detail))
+    return found.model_copy(update={"quarantined": (*rows, *found.quarantined)})
+
+
+def _together(parts: list[Extraction], reader: DocumentReader) -> Extraction:
+    """All that the parts hold, of whatever sort."""
+    lists = Extraction.model_fields.keys() - {"version"}
+    joined = {name: tuple(thing for part in parts for thing in getattr(part, name)) for name in lists}
+    return Extraction(version=reader.version, **joined)
+
+
+def _row(document: Document, reason: QuarantineReason, detail: str) -> Quarantined:
+    return Quarantined(
         source=document.source,
         url=document.url,
         reason=reason,
@@ -97,7 +102,6 @@ def _unread(document: Document, reader: DocumentReader, reason: QuarantineReason
         capture=document.capture,
         seen_at=document.landed_at or datetime.now(UTC),
     )
-    return Extraction(version=reader.version, documents=(document,), quarantined=(row,))
 
 
 def _once(documents: Iterable[Document]) -> Iterator[Document]:

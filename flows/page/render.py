@@ -11,6 +11,7 @@ from flows.page.picture import Picture
 from flows.page.sections import coverage_tables, make_sections
 from flows.templates import environment
 from flows.wording import count_words, money_words, power_words
+from pipeline.vocabulary import QuarantineReason
 
 
 class Tile(NamedTuple):
@@ -58,7 +59,7 @@ def make_tiles(picture: Picture) -> tuple[Tile, ...]:
 
 def coverage_words(picture: Picture) -> str:
     """How much stands behind the page, and how much could not be read."""
-    unread = sum(row.number for row in picture.quarantine)
+    unread = sum(row.number for row in picture.quarantine if row.reason != QuarantineReason.WINDOWED)
     return (
         f"{count_words(picture.documents)} documents of {len(picture.sources)} sources give "
         f"{count_words(len(picture.deals))} deals and {count_words(picture.figures)} figures; "

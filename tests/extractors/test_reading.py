@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from extractors.reading import DOCUMENTS_AT_ONCE, MAX_CHARACTERS, read_all
+from extractors.reading import DOCUMENTS_AT_ONCE, read_all
 from pipeline.claims import Extraction
 from pipeline.document import Document
 from pipeline.vocabulary import QuarantineReason
@@ -45,10 +45,10 @@ def test_in_portions(count: int, calls: list[int]) -> None:
 
 
 def test_long_texts_come_in_smaller_portions() -> None:
-    long = [document("a line\n" * 21_429, url=f"http://wire.example/{number}") for number in range(4)]
+    long = [document("a line\n" * 9_000, url=f"http://wire.example/{number}") for number in range(4)]
     reader = FragileReader()
     read_all(long, reader)
-    assert reader.calls == [3, 1]
+    assert reader.calls == [2, 2]
 
 
 def test_each_document_once() -> None:
@@ -63,28 +63,3 @@ def test_a_document_that_breaks_the_reader_costs_only_itself() -> None:
     (row,) = found.quarantined
     assert (row.url, row.reason) == ("http://wire.example/bad", QuarantineReason.UNREADABLE)
     assert row.detail == "the reader failed: IndexError: token out of range"
-
-
-def test_a_sentence_too_long_is_kept_unread() -> None:
-    texts = ["word. " * 5_000, "word " * 1_900 + ".\n" + "word " * 1_900, "word。" * 5_000, "word " * 2_100]
-    given = [document(text, url=f"http://wire.example/{number}") for number, text in enumerate(texts)]
-    found = read_all(given, FragileReader())
-    assert len(found.documents) == 4
-    assert [(row.url, row.reason, row.detail) for row in found.quarantined] == [
-        (
-            "http://wire.example/3",
-            QuarantineReason.TOO_LARGE,
-            "a sentence of 10500 characters; at most 10000 are read for claims",
-        )
-    ]
-
-
-def test_a_text_too_long_is_kept_unread() -> None:
-    long = document("x" * (MAX_CHARACTERS + 1), url="http://wire.example/long")
-    reader = FragileReader()
-    found = read_all([long, *stories(1)], reader)
-    assert reader.calls == [1]
-    assert {each.url for each in found.documents} == {"http://wire.example/long", "http://wire.example/0"}
-    assert [(row.url, row.reason) for row in found.quarantined] == [
-        ("http://wire.example/long", QuarantineReason.TOO_LARGE)
-    ]

@@ -8,7 +8,7 @@ CREATE OR REPLACE VIEW quarantine AS
 SELECT source, url, reason, detail, capture, min(seen_at) AS first_seen_at, max(seen_at) AS last_seen_at, min(known_at) AS known_at
 FROM raw_quarantine
 GROUP BY ALL;
-COMMENT ON VIEW quarantine IS 'What could not be read, and why; the captures themselves are kept.';
+COMMENT ON VIEW quarantine IS 'What could not be read, or only in parts (windowed), and why; the captures themselves are kept.';
 
 CREATE OR REPLACE VIEW batches AS
 SELECT batch_id, segment, extractor_version, documents, deal_claims, figure_claims, refusals, quarantined, is_backfill, known_at
