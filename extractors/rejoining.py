@@ -29,11 +29,11 @@ def rejoined(document: Document, windows: Sequence[Window], read: Extraction) ->
     refusals = [_back(refusal, by_id, document) for refusal in read.refusals]
     away = [refusal for refusal in refusals if refusal.reason == RefusalReason.NOT_RELEVANT]
     others = [refusal for refusal in refusals if refusal.reason != RefusalReason.NOT_RELEVANT]
-    told = one_deal_each((d.document_id, d.id, _back(d, by_id, document)) for d in read.deals)
+    deals = one_deal_each((deal.document_id, _back(deal, by_id, document)) for deal in read.deals)
     extraction = Extraction(
         version=read.version,
         documents=(document,),
-        deals=tuple(telling.deal for telling in told),
+        deals=tuple(deals),
         figures=tuple(_one_figure_each(_back(figure, by_id, document) for figure in read.figures)),
         # One refusal turns a whole document away, so it stands only where no window was let in.
         refusals=(*away[:1], *others) if len(away) == len(windows) else tuple(others),

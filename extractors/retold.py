@@ -13,32 +13,31 @@ T = TypeVar("T")
 
 
 class Told(NamedTuple):
-    """A deal of the whole document, and the ids its claim had in the windows that tell it."""
+    """A deal of the whole document, and the windows that tell it."""
 
     deal: DealClaim
     windows: frozenset[str]
-    ids: tuple[str, ...]
 
 
-def one_deal_each(tellings: Iterable[tuple[str, str, DealClaim]]) -> list[Told]:
-    """Each deal once, of the window, the id there and the claim of each telling.
+def one_deal_each(tellings: Iterable[tuple[str, DealClaim]]) -> list[DealClaim]:
+    """Each deal once, of the window and the claim of each telling.
 
     Deals of one window stay apart, as their reader held them apart.
     """
     found: list[Told] = []
     places: dict[Key, list[int]] = {}
-    for window, id_, deal in tellings:
+    for window, deal in tellings:
         near = places.setdefault(_sides(deal), [])
         home = next(
             (i for i in near if window not in found[i].windows and _is_same(found[i].deal, deal)), None
         )
         if home is None:
             near.append(len(found))
-            found.append(Told(deal, frozenset({window}), (id_,)))
+            found.append(Told(deal, frozenset({window})))
         else:
             held = found[home]
-            found[home] = Told(_joined(held.deal, deal), held.windows | {window}, (*held.ids, id_))
-    return found
+            found[home] = Told(_joined(held.deal, deal), held.windows | {window})
+    return [told.deal for told in found]
 
 
 def _sides(deal: DealClaim) -> Key:
