@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.claims import DealClaim, Extraction, FigureClaim, Refusal
+from pipeline.claims import DealClaim, Extraction, FigureClaim, Refusal, Topic
 from pipeline.document import Document, Quarantined
 from pipeline.frozen import Frozen
 
@@ -69,6 +69,13 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             EVIDENCE,
         ]
     ),
+    "topics": pa.schema(
+        [
+            *((name, TEXT) for name in ("document_id", "deal_claim_id", "kind", "value", "basis")),
+            ("mentions", OFFSET),
+            EVIDENCE,
+        ]
+    ),
     "refusals": pa.schema(
         [*SPAN, *((name, TEXT) for name in ("document_id", "reason", "subject", "as_written", "detail"))]
     ),
@@ -86,6 +93,7 @@ def write_batch(extraction: Extraction, folder: Path, *, batch_id: str, segment:
         "documents": extraction.documents,
         "deal_claims": extraction.deals,
         "figure_claims": extraction.figures,
+        "topics": extraction.topics,
         "refusals": extraction.refusals,
         "quarantine": extraction.quarantined,
     }
@@ -104,6 +112,7 @@ def read_batch(folder: Path) -> Extraction:
         documents=tuple(Document(**row) for row in _rows(folder, "documents")),
         deals=tuple(DealClaim(**row) for row in _rows(folder, "deal_claims")),
         figures=tuple(FigureClaim(**row) for row in _rows(folder, "figure_claims")),
+        topics=tuple(Topic(**row) for row in _rows(folder, "topics")),
         refusals=tuple(Refusal(**row) for row in _rows(folder, "refusals")),
         quarantined=tuple(Quarantined(**row) for row in _rows(folder, "quarantine")),
     )

@@ -14,6 +14,7 @@ from extractors.batches import MANIFEST, write_batch
 from extractors.captures import Capture, read_captures, segment_stem
 from extractors.documents import to_documents
 from extractors.reading import DocumentReader, read_all
+from extractors.topics.finding import with_topics
 from pipeline.document import Document, Quarantined
 from pipeline.ids import content_id
 from pipeline.reports import ExtractReport
@@ -35,7 +36,7 @@ def read_segment(
     if _batch_id(folder) != batch_id:
         captures = read_captures(segment, max_bytes=megabytes(max_document_mb))
         quarantined: list[Quarantined] = []
-        extraction = read_all(_documents(captures, quarantined), reader)
+        extraction = with_topics(read_all(_documents(captures, quarantined), reader))
         whole = extraction.model_copy(
             update={"quarantined": (*quarantined, *extraction.quarantined)},
         )

@@ -50,6 +50,7 @@ class LoadReport(Frozen):
     documents: int = 0
     deal_claims: int = 0
     figure_claims: int = 0
+    topics: int = 0
     refusals: int = 0
     quarantined: int = 0
     new_deals: int = 0

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from extractors.batches import MANIFEST, read_batch, write_batch
-from pipeline.claims import Extraction, Refusal
+from pipeline.claims import Extraction, Refusal, Topic
 from pipeline.document import Quarantined
-from pipeline.vocabulary import QuarantineReason, RefusalReason
+from pipeline.vocabulary import QuarantineReason, RefusalReason, Segment, Theme, TopicBasis, TopicKind
 from tests.factories import amount, capacity, deal_claim, document, evidence, figure_claim, span
 
 
@@ -30,6 +30,23 @@ def extraction() -> Extraction:
         as_written="$9 billion",
         **span(story, "$9 billion"),
     )
+    topics = (
+        Topic(
+            document_id=story.id,
+            kind=TopicKind.SEGMENT,
+            value=Segment.DATA_CENTRES,
+            mentions=2,
+            evidence=(evidence(story, "Data Centers"),),
+        ),
+        Topic(
+            document_id=story.id,
+            deal_claim_id=deal.id,
+            kind=TopicKind.THEME,
+            value=Theme.EDGE,
+            basis=TopicBasis.DEAL_TYPE,
+            evidence=deal.evidence,
+        ),
+    )
     broken = Quarantined(
         source="wire",
         url="http://wire.example/broken",
@@ -42,6 +59,7 @@ def extraction() -> Extraction:
         documents=(story,),
         deals=(deal,),
         figures=(figure_claim(story, "1,300 MW", "1300"),),
+        topics=topics,
         refusals=(refusal,),
         quarantined=(broken,),
     )

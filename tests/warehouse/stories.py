@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from extractors.batches import write_batch
-from pipeline.claims import Capacity, ChipCount, DealClaim, Extraction, FigureClaim, Party
+from pipeline.claims import Capacity, ChipCount, DealClaim, Extraction, FigureClaim, Party, Topic
 from pipeline.document import Document
 from pipeline.ids import content_id
 from pipeline.reports import LoadReport
 from pipeline.settings import Settings
-from pipeline.vocabulary import DealType, Role, Status, Tier
+from pipeline.vocabulary import DealType, Role, Segment, Status, Theme, Tier, TopicBasis, TopicKind
 from tests.factories import amount, deal_claim, document, evidence, span
 from warehouse.connection import open_writer
 from warehouse.load import load_batches
@@ -24,6 +24,7 @@ class Story(NamedTuple):
     document: Document
     deals: tuple[DealClaim, ...] = ()
     figures: tuple[FigureClaim, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
 
 def tell(
@@ -83,6 +84,7 @@ def write_stories(folder: Path, *stories: Story, version: str = "1") -> Path:
         documents=tuple(story.document for story in stories),
         deals=tuple(claim for story in stories for claim in story.deals),
         figures=tuple(claim for story in stories for claim in story.figures),
+        topics=tuple(topic for story in stories for topic in story.topics),
     )
     write_batch(extraction, folder, batch_id=folder.name)
     return folder
@@ -129,4 +131,22 @@ def buys(
         {Role.ACQUIRER: acquirer, Role.TARGET: target},
         value=value,
         **fields,
+    )
+
+
+def concerning(story: Story, *topics: tuple[Segment | Theme, str, bool], borrowed: bool = False) -> Story:
+    """The story with topics, each a value, the words that show it, and whether of its deal."""
+    (deal,) = story.deals
+    return story._replace(
+        topics=tuple(
+            Topic(
+                document_id=story.document.id,
+                deal_claim_id=deal.id if of_deal else None,
+                kind=TopicKind.SEGMENT if isinstance(value, Segment) else TopicKind.THEME,
+                value=value,
+                basis=TopicBasis.DOCUMENT if borrowed and of_deal else TopicBasis.WORDS,
+                evidence=(evidence(story.document, words),),
+            )
+            for value, words, of_deal in topics
+        )
     )

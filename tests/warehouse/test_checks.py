@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import WarehouseError
-from pipeline.vocabulary import Status
+from pipeline.vocabulary import Segment, Status
 from tests.factories import figure_claim
-from tests.warehouse.stories import Warehouse, buys
+from tests.warehouse.stories import Warehouse, buys, concerning
 from warehouse.check import check_claims, check_deals
 from warehouse.connection import open_writer
 from warehouse.sql import list_sql
@@ -20,6 +20,7 @@ PLANTS = {
     "claim_role_not_of_type": "UPDATE raw_deal_claims SET type = 'lease'",
     "claim_of_unknown_type": "UPDATE raw_deal_claims SET type = 'merger'",
     "claim_document_of_unknown_tier": "UPDATE raw_documents SET tier = 'rumour'",
+    "claim_topic_without_deal": "UPDATE raw_topics SET deal_claim_id = 'nobody'",
     "deal_without_citation": "DELETE FROM core_deal_assignments",
     "deal_number_without_citation": "UPDATE core_deal_revisions SET value_low = 8e9",
     "deal_status_not_in_life": "UPDATE core_deal_revisions SET status = 'completed'",
@@ -35,7 +36,8 @@ def test_every_check_has_a_plant() -> None:
 @pytest.mark.parametrize("name", PLANTS)
 def test_planted_violation_is_found(warehouse: Warehouse, name: str) -> None:
     story = buys(Status.ANNOUNCED, "2025-07-07", value=("$9 billion", "9000000000"))
-    warehouse.load(story._replace(figures=(figure_claim(story.document, "$9 billion", "9"),)))
+    told = concerning(story, (Segment.DATA_CENTRES, "Data Centers", True))
+    warehouse.load(told._replace(figures=(figure_claim(story.document, "$9 billion", "9"),)))
     check = check_claims if name.startswith("claim_") else check_deals
     with open_writer(warehouse.settings.warehouse_path) as connection:
         check(connection)

@@ -1,5 +1,32 @@
 -- The picture as the warehouse knew it at an instant: FROM deals_asof(TIMESTAMPTZ '2025-07-01 00:00:00Z').
+-- A segment that a deal only has from its document counts where no claim shows one of the deal's own.
 CREATE OR REPLACE MACRO deals_asof(instant) AS TABLE
+WITH latest AS (
+    SELECT * FROM core_deal_revisions
+    WHERE known_at <= instant::TIMESTAMPTZ
+    QUALIFY row_number() OVER (PARTITION BY deal_id ORDER BY revision DESC) = 1 AND NOT is_retracted
+),
+claim AS (
+    SELECT id, extractor_version FROM raw_deal_claims
+    WHERE known_at <= instant::TIMESTAMPTZ
+    QUALIFY row_number() OVER (PARTITION BY id ORDER BY known_at DESC, extractor_version DESC) = 1
+),
+topic AS (
+    SELECT m.deal_id, t.kind, t."value", t.basis = 'document' AS is_borrowed
+    FROM (SELECT deal_id, unnest(deal_claim_ids) AS deal_claim_id FROM latest) AS m
+    JOIN claim AS c ON c.id = m.deal_claim_id
+    JOIN raw_topics AS t ON t.deal_claim_id = c.id AND t.extractor_version = c.extractor_version
+    WHERE t.known_at <= instant::TIMESTAMPTZ
+    QUALIFY NOT is_borrowed OR bool_and(is_borrowed) OVER (PARTITION BY m.deal_id)
+),
+cut AS (
+    SELECT
+        deal_id,
+        list_sort(list_distinct(list("value") FILTER (kind = 'segment'))) AS segments,
+        list_sort(list_distinct(list("value") FILTER (kind = 'theme'))) AS themes
+    FROM topic
+    GROUP BY deal_id
+)
 SELECT
     deal_id AS id,
     "type",
@@ -19,11 +46,11 @@ SELECT
     "round",
     program,
     places,
+    coalesce(segments, []) AS segments,
+    coalesce(themes, []) AS themes,
     status_on,
     first_reported_on,
     source_count,
     revision,
     known_at
-FROM core_deal_revisions
-WHERE known_at <= instant::TIMESTAMPTZ
-QUALIFY row_number() OVER (PARTITION BY deal_id ORDER BY revision DESC) = 1 AND NOT is_retracted
+FROM latest LEFT JOIN cut USING (deal_id)

@@ -17,6 +17,16 @@ FROM (
 WHERE extractor_version = newest_of_text AND extractor_version = newest_of_capture;
 
 CREATE OR REPLACE VIEW documents AS
+WITH topic AS (
+    SELECT
+        document_id,
+        extractor_version,
+        list_sort(list("value") FILTER (kind = 'segment')) AS segments,
+        list_sort(list("value") FILTER (kind = 'theme')) AS themes
+    FROM raw_topics
+    WHERE deal_claim_id IS NULL
+    GROUP BY document_id, extractor_version
+)
 SELECT
     d.id,
     d.source,
@@ -38,12 +48,17 @@ SELECT
     d.form,
     d.items,
     d.exhibit,
+    coalesce(t.segments, []) AS segments,
+    coalesce(t.themes, []) AS themes,
     d.extractor_version,
     d.known_at
 FROM raw_documents AS d
-SEMI JOIN documents_in_force AS f ON d.id = f.id AND d.extractor_version = f.extractor_version;
+SEMI JOIN documents_in_force AS f ON d.id = f.id AND d.extractor_version = f.extractor_version
+LEFT JOIN topic AS t ON t.document_id = d.id AND t.extractor_version = d.extractor_version;
 
 COMMENT ON VIEW documents IS 'One row per text published, as the newest extractor version read it. All spans of claims index "text", counting characters from 0.';
 COMMENT ON COLUMN documents.tier IS 'How near the document stands to the deal: contract, filing, company, wire, press; the order of precedence.';
 COMMENT ON COLUMN documents.published_on IS 'Day of publication in UTC; the day of fetching where no publication time is known.';
+COMMENT ON COLUMN documents.segments IS 'Parts of the stack it tells of more than in passing; the words that show it: topics.';
+COMMENT ON COLUMN documents.themes IS 'What else it is about; the words that show it: topics.';
 COMMENT ON COLUMN documents.known_at IS 'When the warehouse learned it.';

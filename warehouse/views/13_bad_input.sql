@@ -11,6 +11,6 @@ GROUP BY ALL;
 COMMENT ON VIEW quarantine IS 'What could not be read, or only in parts (windowed), and why; the captures themselves are kept.';
 
 CREATE OR REPLACE VIEW batches AS
-SELECT batch_id, segment, extractor_version, documents, deal_claims, figure_claims, refusals, quarantined, is_backfill, known_at
+SELECT batch_id, segment, extractor_version, documents, deal_claims, figure_claims, topics, refusals, quarantined, is_backfill, known_at
 FROM ops_batches;
 COMMENT ON VIEW batches IS 'The ledger of loads: what each batch added.';

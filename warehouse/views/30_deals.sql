@@ -12,6 +12,8 @@ COMMENT ON COLUMN deals.qualifier IS 'How the number was hedged: exact, about, a
 COMMENT ON COLUMN deals.capacity_mw IS 'Electric power in MW, middle of the stated range.';
 COMMENT ON COLUMN deals.chip_count IS 'Chips in pieces, middle of the stated range.';
 COMMENT ON COLUMN deals.term_years IS 'Life of the contract, loan or lease in years.';
+COMMENT ON COLUMN deals.segments IS 'Parts of the stack it concerns (compute, data_centres, cloud ...); one row each in deal_topics.';
+COMMENT ON COLUMN deals.themes IS 'What else it is about: regulation, supply_chain, public_funding ...; the words that show it: topics.';
 COMMENT ON COLUMN deals.status_on IS 'First day the status in force was told of.';
 COMMENT ON COLUMN deals.source_count IS 'Documents that tell this deal.';
 COMMENT ON COLUMN deals.revision IS 'Counts from 1; each change of the picture is one more.';
