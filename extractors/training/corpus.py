@@ -1,10 +1,10 @@
-"""Labelled documents as parsed docs: <id>.txt (first line = title) beside <id>.json."""
+"""Labelled documents as parsed docs: our own texts, and folders of <id>.txt beside <id>.json."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from spacy.tokens import Doc
@@ -21,35 +21,45 @@ from extractors.knowledge.frames import read_frames
 from extractors.knowledge.name_words import read_name_words
 from extractors.nlp import build_nlp
 from extractors.training.alignment import LabelledDeal, labelled_deals
+from extractors.training.labelled import LabelledText, read_texts
 from extractors.training.lessons import told_lessons
 from pipeline.settings import read_settings
 
 STOCK = ("paragraphs", "tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
 
 
-def read_corpus(folder: Path, left_out: str | None = None) -> Iterator[tuple[Doc, dict[str, object]]]:
-    """Each document, parsed by the sourced components only, with its labels.
+def labelled_texts(folders: Iterable[Path], left_out: str | None = None) -> Iterator[LabelledText]:
+    """Our own texts, then those of each folder, without the ids that the regular expression matches."""
+    for found in (read_texts(), *map(_read_folder, folders)):
+        for text in found:
+            if not (left_out and re.search(left_out, text.id)):
+                yield text._replace(text=as_text(text.text))
 
-    Ids that the regular expression `left_out` matches are passed over.
-    """
-    nlp = build_nlp(read_settings().model)
+
+def _read_folder(folder: Path) -> Iterator[LabelledText]:
     for path in sorted(folder.glob("*.txt")):
         labels = path.with_suffix(".json")
-        if not labels.exists() or (left_out and re.search(left_out, path.stem)):
-            continue
+        if labels.exists():
+            said = json.loads(labels.read_text(encoding="utf-8"))
+            yield LabelledText(path.stem, path.read_text(encoding="utf-8"), said)
+
+
+def read_corpus(
+    folders: Iterable[Path], left_out: str | None = None
+) -> Iterator[tuple[Doc, dict[str, object]]]:
+    """Each text, parsed by the sourced components only, with its labels."""
+    nlp = build_nlp(read_settings().model)
+    for text in labelled_texts(folders, left_out):
         with nlp.select_pipes(enable=list(STOCK)):
-            yield (
-                nlp(as_text(path.read_text(encoding="utf-8"))),
-                json.loads(labels.read_text(encoding="utf-8")),
-            )
+            yield nlp(text.text), text.labels
 
 
 def corpus_scenes(
-    folder: Path, left_out: str | None = None
+    folders: Iterable[Path], left_out: str | None = None
 ) -> Iterator[tuple[Doc, list[Scene], list[LabelledDeal]]]:
     """Each document with its scenes and its labelled deals."""
     stage = Stage()
-    for doc, labels in read_corpus(folder, left_out):
+    for doc, labels in read_corpus(folders, left_out):
         yield doc, stage.scenes(doc), labelled_deals(doc.text, labels)
 
 

@@ -1,8 +1,10 @@
 """Trains the four files of weights that reading deals needs.
 
-Usage: python -m extractors.training.deal_weights GOLD_DIR... [--leave-out REGEX], folders of <id>.txt with
-<id>.json in the label format; ids that REGEX matches are kept for testing. Train the names first
-(extractors.training.names).
+Usage: python -m extractors.training.deal_weights [GOLD_DIR...] [--leave-out REGEX]
+
+Besides our own texts it reads folders
+of <id>.txt with <id>.json in the label format; ids that REGEX matches are kept for testing. Train the names
+first (extractors.training.names).
 """
 
 from __future__ import annotations
@@ -69,10 +71,9 @@ def _knowledge(weights: Sequence[Weights]) -> DealKnowledge:
 
 def main(folders: Sequence[Path], left_out: str | None) -> None:
     """Train on folders and write the files of weights."""
-    scenes_of_all = [corpus_scenes(folder, left_out) for folder in folders]
     lessons = [
         Lesson(doc, deals, document_examples(doc, scenes, deals))
-        for doc, scenes, deals in chain(*scenes_of_all, lesson_scenes())
+        for doc, scenes, deals in chain(corpus_scenes(folders, left_out), lesson_scenes())
     ]
     for name, weights in zip(WEIGHTS, train(lessons), strict=True):
         write_weights(data_file(name), *weights, NOTE)
@@ -80,7 +81,7 @@ def main(folders: Sequence[Path], left_out: str | None) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Train the weights that reading deals needs.")
-    parser.add_argument("folders", nargs="+", type=Path, metavar="GOLD_DIR")
+    parser.add_argument("folders", nargs="*", type=Path, metavar="GOLD_DIR")
     parser.add_argument("--leave-out", metavar="REGEX", help="ids kept for testing")
     given = parser.parse_args()
     main(given.folders, given.leave_out)

@@ -1,12 +1,15 @@
 """Trains the weights that say what a number measures: a figure of some kind, part of a deal, or nothing.
 
-Usage: python -m extractors.training.figures GOLD_DIR..., folders of <id>.txt with <id>.json. Writes
+Usage: python -m extractors.training.figures [GOLD_DIR...] [--leave-out REGEX]
+
+Besides our own texts it reads folders of
+<id>.txt with <id>.json; ids that REGEX matches are kept for testing. Writes
 extractors/data/figure_weights.json.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -72,15 +75,14 @@ def examples(doc: Doc, labels: Mapping[str, Any], kinds: FigureKinds) -> list[Ex
     return found
 
 
-def gather(folders: Iterable[Path], only: frozenset[str] | None = None) -> list[list[Example]]:
-    """The examples of each relevant document; `only` names the documents to read, all if None."""
+def gather(folders: Iterable[Path], left_out: str | None = None) -> list[list[Example]]:
+    """The examples of each relevant document, without the ids that the regular expression matches."""
     nlp, kinds = build_nlp(read_settings().model), FigureKinds(read_figure_cues(), read_basis_cues())
     needed = [name for name in ("quantities", "organisations") if name in nlp.pipe_names]
     return [
         examples(_apply(nlp, doc, needed), labels, kinds)
-        for folder in folders
-        for doc, labels in read_corpus(folder)
-        if labels["relevant"] and (only is None or labels["id"] in only)
+        for doc, labels in read_corpus(folders, left_out)
+        if labels["relevant"]
     ]
 
 
@@ -90,12 +92,16 @@ def _apply(nlp: Any, doc: Doc, names: Iterable[str]) -> Doc:
     return doc
 
 
-def main(folders: Iterable[Path]) -> None:
-    """Train on folders and write the weights."""
-    found = [example for document in gather(folders) for example in document]
+def main(folders: Iterable[Path], left_out: str | None) -> None:
+    """Train on our own texts and folders and write the weights."""
+    found = [example for document in gather(folders, left_out) for example in document]
     classes, weights = fit(found, rate=RATE, least=LEAST)
     write_weights(data_file(WEIGHTS), classes, weights, "python -m extractors.training.figures GOLD_DIR...")
 
 
 if __name__ == "__main__":
-    main([Path(argument) for argument in sys.argv[1:]])
+    parser = argparse.ArgumentParser(description="Train the weights that say what a number measures.")
+    parser.add_argument("folders", nargs="*", type=Path, metavar="GOLD_DIR")
+    parser.add_argument("--leave-out", metavar="REGEX", help="ids kept for testing")
+    given = parser.parse_args()
+    main(given.folders, given.leave_out)

@@ -1,12 +1,13 @@
 """Trains the weights of the relevance gate.
 
-Usage: python -m extractors.training.gate GOLD_DIR..., folders of <id>.txt with <id>.json (`relevant`). Writes
-extractors/data/gate_weights.json.
+Usage: python -m extractors.training.gate [GOLD_DIR...]
+
+Besides our own texts it reads folders of <id>.txt with <id>.json
+(`relevant`). Writes extractors/data/gate_weights.json.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from extractors.gate import IRRELEVANT, RELEVANT, WEIGHTS, Gate, read_term_groups
 from extractors.knowledge.rows import data_file
 from extractors.scoring import LinearScorer
-from extractors.training.corpus import as_text
+from extractors.training.corpus import labelled_texts
 from extractors.training.logistic import Example, fit, write_weights
 
 ROUNDS, DECAY = 15, 1e-3
@@ -25,11 +26,8 @@ NOTHING = 20
 def examples(folders: Iterable[Path], gate: Gate) -> list[Example]:
     """One example for each labelled document."""
     found = [Example(gate.features(""), IRRELEVANT)] * NOTHING
-    for folder in folders:
-        for path in sorted(folder.glob("*.json")):
-            labels = json.loads(path.read_text(encoding="utf-8"))
-            text = as_text(path.with_suffix(".txt").read_text(encoding="utf-8"))
-            found.append(Example(gate.features(text), RELEVANT if labels["relevant"] else IRRELEVANT))
+    for _, text, labels in labelled_texts(folders):
+        found.append(Example(gate.features(text), RELEVANT if labels["relevant"] else IRRELEVANT))
     return found
 
 

@@ -1,14 +1,16 @@
 """Trains the weights that tell names of companies, public bodies, sites, people and places apart.
 
-Usage: python -m extractors.training.names GOLD_DIR [--leave-out REGEX], a folder of <id>.txt with <id>.json
-whose `names` lists every surface form by sort; ids that REGEX matches are kept for testing. Writes
-extractors/data/name_weights.json.
+Usage: python -m extractors.training.names [GOLD_DIR...] [--leave-out REGEX]
+
+Besides our own texts it reads folders of
+<id>.txt with <id>.json whose `names` lists every surface form by sort; ids that REGEX matches are kept for
+testing. Writes extractors/data/name_weights.json.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from spacy.tokens import Doc
@@ -58,11 +60,11 @@ def _named(doc: Doc, run: Run, sorts: Mapping[str, str]) -> set[tuple[int, int]]
     return named
 
 
-def main(folder: Path, left_out: str | None) -> None:
-    """Train on a folder and write the weights."""
+def main(folders: Sequence[Path], left_out: str | None) -> None:
+    """Train on our own texts and folders and write the weights."""
     aliases, words, chips = read_aliases(), read_name_words(), read_chips()
     found: list[Example] = []
-    for doc, labels in read_corpus(folder, left_out):
+    for doc, labels in read_corpus(folders, left_out):
         evidence = Evidence(doc, aliases, words, chips)
         runs = gather(RunFinder(doc, aliases, words), evidence)
         found += examples(doc, labels, evidence, runs)
@@ -73,7 +75,7 @@ def main(folder: Path, left_out: str | None) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Train the weights that tell names apart.")
-    parser.add_argument("folder", type=Path, metavar="GOLD_DIR")
+    parser.add_argument("folders", nargs="*", type=Path, metavar="GOLD_DIR")
     parser.add_argument("--leave-out", metavar="REGEX", help="ids kept for testing")
     given = parser.parse_args()
-    main(given.folder, given.leave_out)
+    main(given.folders, given.leave_out)
