@@ -26,7 +26,9 @@ from extractors.segments import megabytes
 from extractors.text.decode import to_text
 from extractors.text.submission import is_submission
 from extractors.text.unreadable import UnreadableError
+from extractors.topics.finding import with_topics
 from pipeline.capture import CaptureKind, CaptureNote
+from pipeline.claims import Extraction
 from pipeline.document import Document, Quarantined
 from pipeline.errors import NotFoundError
 from pipeline.frozen import Frozen
@@ -35,6 +37,7 @@ from pipeline.vocabulary import DocumentKind, QuarantineReason, Tier
 
 SUFFIXES = (".txt", ".nc", ".html", ".htm", ".pdf")
 ARCHIVES = (".warc.gz", ".warc")
+_KINDS = ", ".join((*SUFFIXES, *ARCHIVES))
 QUARANTINE = "quarantine.jsonl"
 SOURCE = "folder"
 _CONTENT_TYPES = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html"}
@@ -90,7 +93,7 @@ def extract_folder(
     with (output_dir / QUARANTINE).open("w", encoding="utf-8", errors="backslashreplace") as quarantine:
         files = (_read_file(path, input_dir, targets[path], settings) for path in paths)
         for batch in _batches(files):
-            extraction = read_all((d for file in batch for d in file.documents), reader)
+            extraction = with_topics(read_all((d for file in batch for d in file.documents), reader))
             labels = document_labels(extraction)
             rows = [*(row for file in batch for row in file.quarantined), *extraction.quarantined]
             reasons.update(row.reason.value for row in rows)
@@ -108,14 +111,27 @@ def extract_folder(
     )
 
 
+def extract_file(path: Path, reader: DocumentReader, *, settings: Settings) -> Extraction:
+    """What one file says, of each of its documents; rows tell what in it could not be read.
+
+    Raises NotFoundError where `path` is no file, or of a sort that is not read.
+    """
+    if not path.is_file():
+        raise NotFoundError(f"{path} is no file")
+    if not _suffix(path.name):
+        raise NotFoundError(f"{path} is none of the files that are read ({_KINDS}, each also as .gz)")
+    file = _read_file(path, path.parent, Path(f"{_stem(path.name)}.json"), settings)
+    extraction = with_topics(read_all(file.documents, reader))
+    return extraction.model_copy(update={"quarantined": (*file.quarantined, *extraction.quarantined)})
+
+
 def input_files(folder: Path) -> list[Path]:
     """Files of the sorts that are read, in order of name; raises NotFoundError where there are none."""
     if not folder.is_dir():
         raise NotFoundError(f"{folder} is no folder")
     found = sorted(path for path in folder.rglob("*") if _is_own_file(path) and _suffix(path.name))
     if not found:
-        kinds = ", ".join((*SUFFIXES, *ARCHIVES))
-        raise NotFoundError(f"{folder} holds none of the files that are read ({kinds}, each also as .gz)")
+        raise NotFoundError(f"{folder} holds none of the files that are read ({_KINDS}, each also as .gz)")
     return found
 
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from typer.core import TyperGroup
 
-from flows.commands import ask, demo, extract, look, update
+from flows.commands import ask, demo, explain, extract, look, update
 from flows.commands.options import Options
 from flows.statuses import Exit
 from pipeline.errors import BadSettingError, GigawatchError, StoppedError
@@ -73,6 +73,7 @@ app.command("update", rich_help_panel=RUN)(update.update)
 app.command("backfill", rich_help_panel=RUN)(update.backfill)
 app.command("page", rich_help_panel=RUN)(update.page)
 app.command("extract", rich_help_panel=RUN)(extract.extract)
+app.command("explain", rich_help_panel=READ)(explain.explain)
 app.command("sql", rich_help_panel=READ)(ask.sql)
 app.command("cite", rich_help_panel=READ)(ask.cite)
 app.command("schema", rich_help_panel=READ)(ask.schema)

@@ -62,6 +62,25 @@ def power_words(capacity_mw: Decimal) -> str:
     return f"{_digits(capacity_mw)} MW"
 
 
+def range_words(low: Decimal, high: Decimal, unit: str, qualifier: Qualifier) -> str:
+    """A number as stated, with hedge and unit: "$60bn–$65bn", "about 400 MW", "10 %"."""
+    words = [_with_unit(number, unit) for number in (low, high)]
+    told = words[0] if words[0] == words[1] else "–".join(words)
+    return HEDGES[qualifier] + told
+
+
+def _with_unit(number: Decimal, unit: str) -> str:
+    if unit == "MW":
+        return power_words(number)
+    if unit == "count":
+        return count_words(number)
+    if unit == "fraction":
+        return f"{number_words(number * 100)} %"
+    if len(unit) == 3 and unit.isupper():
+        return money_words(number, unit)
+    return f"{number_words(number)} {unit}"
+
+
 def size_words(deal: Deal) -> str:
     """Value, power and chips of a deal in one phrase, empty where nothing is stated."""
     parts = [value_words(deal)]

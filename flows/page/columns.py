@@ -7,20 +7,19 @@ from decimal import Decimal
 from flows.page.picture import Figure, Holding, Payment, QuarantineCount, SourceCount
 from flows.page.table import Cell, Column, Quote
 from flows.wording import (
-    HEDGES,
     between,
     count_words,
     day,
     money_words,
     names,
-    number_words,
     plain,
     power_words,
+    range_words,
     telling,
     value_words,
 )
 from pipeline.deal import Deal
-from pipeline.vocabulary import Qualifier, Role
+from pipeline.vocabulary import Role
 
 NOT_STATED = Cell(text="–", key="")
 
@@ -98,30 +97,12 @@ def deal_quote(deal: Deal) -> Quote | None:
 
 def number_of(figure: Figure) -> str:
     """A figure's number with its hedge and unit: "$60bn–$65bn", "about 400 MW", "10 %"."""
-    return _range_words(figure.low, figure.high, figure.unit, figure.qualifier)
+    return range_words(figure.low, figure.high, figure.unit, figure.qualifier)
 
 
 def holding_words(holding: Holding) -> str:
     """A holding's number, likewise."""
-    return _range_words(holding.low, holding.high, holding.unit, holding.qualifier)
-
-
-def _range_words(low: Decimal, high: Decimal, unit: str, qualifier: Qualifier) -> str:
-    words = [_with_unit(number, unit) for number in (low, high)]
-    told = words[0] if words[0] == words[1] else "–".join(words)
-    return HEDGES[qualifier] + told
-
-
-def _with_unit(number: Decimal, unit: str) -> str:
-    if unit == "MW":
-        return power_words(number)
-    if unit == "count":
-        return count_words(number)
-    if unit == "fraction":
-        return f"{number_words(number * 100)} %"
-    if len(unit) == 3 and unit.isupper():
-        return money_words(number, unit)
-    return f"{number_words(number)} {unit}"
+    return range_words(holding.low, holding.high, holding.unit, holding.qualifier)
 
 
 FIGURE_COLUMNS: tuple[Column[Figure], ...] = (

@@ -17,7 +17,19 @@ from flows.cli import app, main
 from flows.lock import only_update
 from tests.flows.stories import load_story
 
-COMMANDS = ("demo", "update", "backfill", "page", "extract", "sql", "cite", "schema", "sources", "doctor")
+COMMANDS = (
+    "demo",
+    "update",
+    "backfill",
+    "page",
+    "extract",
+    "explain",
+    "sql",
+    "cite",
+    "schema",
+    "sources",
+    "doctor",
+)
 GIGAWATCH = Path(sys.executable).with_name("gigawatch")
 
 
