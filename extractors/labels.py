@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from pipeline.claims import DealClaim, Extraction, FigureClaim, Range
 from pipeline.document import Document
-from pipeline.vocabulary import RefusalReason
+from pipeline.vocabulary import RefusalReason, TopicKind
 
 Label = dict[str, Any]
 """A JSON object; numbers are int or float, an unknown is null."""
+
+TOPIC_KEYS = {TopicKind.SEGMENT: "segments", TopicKind.THEME: "themes"}
+"""Present where there are any."""
 
 
 def document_labels(extraction: Extraction) -> dict[str, Label]:
     """Every document of an extraction with its own claims, by the document's id."""
     labels = {document.id: _empty(document.id, document) for document in extraction.documents}
+    topics: defaultdict[str, Label] = defaultdict(dict)
+    for topic in extraction.topics:
+        of = topics[topic.deal_claim_id or topic.document_id]
+        of.setdefault(TOPIC_KEYS[topic.kind], []).append(topic.value)
+    for id_, label in labels.items():
+        label.update(topics[id_])
     for deal in extraction.deals:
-        labels[deal.document_id]["deals"].append(deal_label(deal))
+        labels[deal.document_id]["deals"].append(deal_label(deal) | topics[deal.id])
     for figure in extraction.figures:
         labels[figure.document_id]["figures"].append(figure_label(figure))
     for refusal in extraction.refusals:
@@ -34,7 +44,13 @@ def merged_label(labels: Iterable[Label], *, id_: str) -> Label:
         return _empty(id_, None)
     if len(parts) == 1:
         return parts[0] | {"id": id_}
+    topics = {
+        key: list(dict.fromkeys(value for part in parts for value in part.get(key, ())))
+        for key in TOPIC_KEYS.values()
+        if any(key in part for part in parts)
+    }
     return parts[0] | {
+        **topics,
         "id": id_,
         "relevant": any(part["relevant"] for part in parts),
         "deals": [deal for part in parts for deal in part["deals"]],

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from extractors.labels import deal_label, document_labels, figure_label, merged_label, number
-from pipeline.claims import ChipCount, Extraction, Refusal
-from pipeline.vocabulary import DealType, Qualifier, RefusalReason, Role, Status
+from pipeline.claims import ChipCount, Extraction, Refusal, Topic
+from pipeline.vocabulary import DealType, Qualifier, RefusalReason, Role, Segment, Status, Theme, TopicKind
 from tests.factories import (
     HEADLINE,
     amount,
@@ -134,6 +134,27 @@ def test_each_document_gets_its_own_claims() -> None:
     assert [len(other["deals"]), len(other["figures"]), other["relevant"]] == [0, 0, False]
     assert (story["title"], story["published"], story["kind"]) == (HEADLINE, "2025-11-04", "article")
     assert story["url"] == "http://wire.example/story"
+
+
+def test_topics_stand_with_what_they_are_of() -> None:
+    deal = deal_claim(STORY)
+    of_deal = Topic(
+        document_id=STORY.id,
+        deal_claim_id=deal.id,
+        kind=TopicKind.SEGMENT,
+        value=Segment.COMPUTE,
+        evidence=deal.evidence,
+    )
+    of_story = of_deal.model_copy(
+        update={"deal_claim_id": None, "kind": TopicKind.THEME, "value": Theme.EDGE}
+    )
+    extraction = Extraction(version="1", documents=(STORY, OTHER), deals=(deal,), topics=(of_deal, of_story))
+    labels = document_labels(extraction)
+    assert labels[STORY.id]["deals"][0]["segments"] == ["compute"]
+    assert labels[STORY.id]["themes"] == ["edge"]
+    assert "segments" not in labels[STORY.id]
+    assert "themes" not in labels[OTHER.id]
+    assert merged_label(labels.values(), id_="file")["themes"] == ["edge"]
 
 
 def test_several_documents_of_one_file() -> None:
