@@ -10,6 +10,9 @@ from typing import NamedTuple
 from extractors.knowledge.topic_terms import TopicTerms
 from pipeline.vocabulary import TopicKind
 
+MOST_KNOWN = 10_000
+"""Different words remembered with what they show: open terms match without end over a long run."""
+
 Key = tuple[TopicKind, str]
 """A kind and one of its values."""
 
@@ -42,6 +45,8 @@ class Terms:
         for match in self._every.finditer(lowered):
             words = match[0]
             if words not in self._shown:
+                if len(self._shown) >= MOST_KNOWN:
+                    self._shown.clear()
                 self._shown[words] = tuple(self._topics_of(words))
             mention = Mention(start + match.start(), start + match.end())
             yield from ((key, mention) for key in self._shown[words])
