@@ -19,10 +19,10 @@ LEAST_MENTIONS = 2
 """Sentences with a topic's words, from which on a document concerns it; its title alone does too. A deal
 that concerns a segment counts like one more sentence."""
 
-WORDS_A_MENTION = 400
+WORDS_A_MENTION = 1500
 """A longer text must mention a topic once more for each further so many words ..."""
 
-MOST_MENTIONS = 8
+MOST_MENTIONS = 10
 """... up to this many times."""
 
 EVIDENCE_KEPT = 5

@@ -97,7 +97,7 @@ def test_the_title_is_enough() -> None:
 
 
 def test_a_long_text_must_say_it_more_often() -> None:
-    filler = "The mill ground flour for the whole town and its wide surroundings again. " * 80
+    filler = "The mill ground flour for the whole town and its wide surroundings again. " * 260
     assert of_document(f"It runs GPUs. The chips are new. {filler}") == {}
     assert set(of_document(f"It runs GPUs. Chips came. Chips went. {filler}")) == {"compute"}
 
