@@ -18,10 +18,10 @@ class Hedges:
 
     def __init__(self, hedges: Iterable[Hedge], rates: Iterable[Rate]) -> None:
         hedges, rates = tuple(hedges), tuple(rates)
-        self.before = {word.lower(): h.qualifier for h in hedges for word in h.before}
-        self.after = {word.lower(): h.qualifier for h in hedges for word in h.after}
-        self.rates = {word.lower(): rate.per for rate in rates for word in rate.words}
-        self.alone = {word.lower(): rate.per for rate in rates for word in rate.alone}
+        self.before = {_plain(word): h.qualifier for h in hedges for word in h.before}
+        self.after = {_plain(word): h.qualifier for h in hedges for word in h.after}
+        self.rates = {_plain(word): rate.per for rate in rates for word in rate.words}
+        self.alone = {_plain(word): rate.per for rate in rates for word in rate.alone}
         link = r"(?:\s|an?\s|the\s|its\s|another\s|additional\s|some\s(?!$)|-)*"
         self._before = re.compile(rf"(?<![\w])(?P<word>{any_of(self.before)}){link}$", re.IGNORECASE)
         self._after = re.compile(rf"{BLANK}?(?P<word>{any_of(self.after)})(?![A-Za-z0-9])", re.IGNORECASE)
@@ -56,4 +56,5 @@ class Hedges:
 
 
 def _plain(word: str) -> str:
-    return re.sub(r"\s+", " ", word).lower()
+    """In lower case with one blank for what `any_of` lets stand for one: "up-to" is "up to"."""
+    return re.sub(r"[\s-]+", " ", word).lower()

@@ -101,6 +101,7 @@ def test_reads_a_sentence(
     ("sentence", "qualifier"),
     [
         ("up to $5bn", Qualifier.AT_MOST),
+        ("an up-to-$5bn plan", Qualifier.AT_MOST),
         ("as much as $5bn", Qualifier.AT_MOST),
         ("less than $5bn", Qualifier.AT_MOST),
         ("more than $5bn", Qualifier.AT_LEAST),
