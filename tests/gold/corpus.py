@@ -69,12 +69,12 @@ def _label(path: Path) -> dict[str, Any]:
 
 
 def _scores(found: Path, ids: list[str]) -> dict[str, float]:
-    scorer = _scorer()
-    total = scorer.score_directories(DEV, found, ids).total
-    return {**{metric: total.counts[metric].f1 for metric in scorer.METRICS}, "overall": total.overall}
+    score = scorer()
+    total = score.score_directories(DEV, found, ids).total
+    return {**{metric: total.counts[metric].f1 for metric in score.METRICS}, "overall": total.overall}
 
 
-def _scorer() -> ModuleType:
+def scorer() -> ModuleType:
     """score.py, a script that belongs to no package."""
     if "gold_score" not in sys.modules:
         spec = importlib.util.spec_from_file_location("gold_score", SCORER)

@@ -1,0 +1,20 @@
+"""Every measure in turn (`python -m tests.measures`, `make measure`); each skips where its input is absent."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.measures import deal_list, exhibits, false_deals, quantities60, quotes
+
+MEASURES = (quantities60, quotes, deal_list, false_deals, exhibits)
+
+
+def main() -> int:
+    """The tables, one below the other."""
+    for measure in MEASURES:
+        measure.main([])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
