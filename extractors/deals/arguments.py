@@ -9,11 +9,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from extractors.extensions import ORGANISATIONS
+from extractors.extensions import ORGANISATIONS, PLACES
 from extractors.knowledge.name_words import NameWords
 
+HEAD = re.compile(r"(?:[^\n]*\n+){0,2}")
+"""The title and the line below it."""
 PRONOUNS = frozenset({"it", "its", "we", "our", "they", "their", "us"})
 DETERMINERS = frozenset({"the", "this", "that", "both"})
+UNNAMED = "thing:"
+"""How the keys of described assets begin."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,13 @@ class Argument:
     entity_id: str | None = None
     kind: str | None = None
     form: str = "name"
-    """name, reference, or context for a party of the surroundings that the sentence does not mention."""
+    """name, reference, or context for a party of the surroundings that the sentence does not mention; place
+    for a country or town, which may stand for its government; thing for an asset that is only described."""
+
+    @property
+    def is_party(self) -> bool:
+        """Whether it names a party or stands for one, rather than a place or thing."""
+        return self.form not in ("place", "thing")
 
 
 class Parties:
@@ -45,6 +55,14 @@ class Parties:
         for name in self.names:
             self._by_sentence.setdefault(doc[name.start].sent.start, []).append(name)
         self._main = self._most_named()
+        self._speaker = self._who_says_we()
+        self._places: dict[int, list[Argument]] = {}
+        for span in doc.spans.get(PLACES, ()):
+            text = " ".join(span.text.split())
+            place = Argument(
+                span.start, span.end, text.lower(), "PLACE", text, (span.start, span.end), form="place"
+            )
+            self._places.setdefault(doc[span.start].sent.start, []).append(place)
 
     def _name(self, span: Span) -> Argument:
         return Argument(
@@ -56,6 +74,10 @@ class Parties:
         """The named parties of a sentence, in order."""
         return self._by_sentence.get(sentence.start, [])
 
+    def places(self, sentence: Span) -> list[Argument]:
+        """The places of a sentence, in order."""
+        return self._places.get(sentence.start, [])
+
     def main(self) -> Argument | None:
         """The party the document names most often, the first of those."""
         return self._main
@@ -66,6 +88,13 @@ class Parties:
             return None
         top = max(organisations, key=lambda name: self.counts[name.key])
         return next(name for name in organisations if name.key == top.key)
+
+    def _who_says_we(self) -> Argument | None:
+        """Whose release or call it is: the company its first lines name most often in the whole text."""
+        head = HEAD.match(self.doc.text)
+        end = head.end() if head else 0
+        heading = [n for n in self.names if n.label == "ORG" and self.doc[n.start].idx < end]
+        return max(heading, key=lambda name: self.counts[name.key], default=self._main)
 
     def references(self, sentence: Span, before: Sequence[Argument]) -> list[Argument]:
         """Pronouns and definite nouns of a sentence as arguments, standing for one of the parties before."""
@@ -108,7 +137,7 @@ class Parties:
         self, token: Token, earlier: Sequence[Argument], before: Sequence[Argument]
     ) -> Argument | None:
         if token.lower_ in ("we", "our", "us"):
-            return self.main()
+            return self._speaker
         subjects = [name for name in earlier if self._is_subject(name)]
         if subjects:
             return subjects[-1]

@@ -103,8 +103,9 @@ def _nearby_words(scene: Scene, trigger: Trigger) -> Iterable[str]:
 
 
 def _party_counts(scene: Scene, trigger: Trigger) -> Iterable[str]:
-    left = [a for a in scene.arguments if a.start < trigger.index and a.form != "context"]
-    right = [a for a in scene.arguments if a.start >= trigger.index and a.form != "context"]
+    parties = [a for a in scene.arguments if a.is_party]
+    left = [a for a in parties if a.start < trigger.index]
+    right = [a for a in parties if a.start >= trigger.index]
     yield f"left={min(len(left), 2)}"
     yield f"right={min(len(right), 2)}"
     yield f"parties={min(len({a.key for a in (*left, *right)}), 3)}"
@@ -138,7 +139,7 @@ def role_features(scene: Scene, trigger: Trigger, deal_type: str, argument: Argu
 
 
 def _context_features(scene: Scene, trigger: Trigger, argument: Argument) -> Iterable[str]:
-    named = {a.key for a in scene.arguments if a.form != "context"}
+    named = {a.key for a in scene.arguments if a.is_party}
     left = any(a.start < trigger.index for a in scene.arguments if a.form == "name")
     right = any(a.start > trigger.index for a in scene.arguments if a.form == "name")
     yield f"{argument.form}+{trigger.pos}+{left}{right}"

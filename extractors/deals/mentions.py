@@ -14,6 +14,8 @@ from extractors.scoring import LinearScorer
 from pipeline.vocabulary import ROLES, DealType, Role
 
 NONE = "NONE"
+FORMS = {"place": frozenset({Role.GRANTOR}), "thing": frozenset({Role.TARGET})}
+"""Roles by the form of an argument that is no party."""
 
 
 class Holder(NamedTuple):
@@ -32,6 +34,12 @@ class DealMention(NamedTuple):
     type: DealType
     holders: tuple[Holder, ...]
     odds: float
+
+
+def roles_open_to(argument: Argument, deal_type: DealType) -> tuple[Role, ...]:
+    """The roles an argument may have: a place only grants, a described asset is only bought."""
+    only = FORMS.get(argument.form)
+    return tuple(role for role in ROLES[deal_type].all if only is None or role in only)
 
 
 class MentionReader:
@@ -90,7 +98,9 @@ class MentionReader:
         yield from best.values()
 
     def _rate(self, scene: Scene, trigger: Trigger, deal_type: DealType, argument: Argument) -> list[Holder]:
-        names = tuple(role.value for role in ROLES[deal_type].all)
+        names = tuple(role.value for role in roles_open_to(argument, deal_type))
+        if not names:
+            return []
         chances = self.roles.log_chances(
             role_features(scene, trigger, deal_type.value, argument), (*names, NONE)
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from extractors.deals.arguments import UNNAMED
 from extractors.deals.attaching import Attachment
 from extractors.deals.mentions import DealMention, Holder
 from extractors.quantity import Quantity, QuantityKind
@@ -46,10 +47,22 @@ class Record:
                 self.holders.pop((party, holder.role), None)
             elif (held := self.holders.get((party, holder.role))) is None or _rank(held) < _rank(holder):
                 self.holders[party, holder.role] = holder
+        self._settle_unnamed()
         for number in numbers:
             key_span = (number.span.start, number.span.end)
             if key_span not in self.numbers or self.numbers[key_span].odds < number.odds:
                 self.numbers[key_span] = number
+
+    def _settle_unnamed(self) -> None:
+        """Keep of what is only described the surest, and none beside a name in its role."""
+        for role in {role for _, role in self.holders}:
+            keys = self.keys(role)
+            described = sorted(
+                (key for key in keys if key.startswith(UNNAMED)),
+                key=lambda key: -self.holders[key, role].odds,
+            )
+            for key in described[0 if _named(keys) else 1 :]:
+                del self.holders[key, role]
 
     def keys(self, role: Role) -> frozenset[str]:
         """The parties in a role."""
@@ -85,7 +98,7 @@ def same_deal(record: Record, mention: DealMention, numbers: Sequence[Attachment
     for role in ROLES[record.type].principal:
         held = record.keys(role)
         own = {h.argument.key for h in mention.holders if h.role == role}
-        if held and own and not held & own:
+        if _named(held) and _named(own) and not held & own:
             return False
         shared += bool(held & own)
         open_roles += not (held and own)
@@ -95,6 +108,11 @@ def same_deal(record: Record, mention: DealMention, numbers: Sequence[Attachment
     if not shared:
         return bool(others and open_roles and (near or same_money))
     return near or same_money or shared >= TWO_SIDED_OVERLAP or not numbers_differ(record, numbers)
+
+
+def _named(keys: Iterable[str]) -> bool:
+    """Whether any of the holders has a name: what is only described goes by many words."""
+    return any(not key.startswith(UNNAMED) for key in keys)
 
 
 def numbers_differ(record: Record, numbers: Sequence[Attachment]) -> bool:

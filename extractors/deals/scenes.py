@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from extractors.deals.arguments import Argument, Parties
 from extractors.deals.features import Scene, Setting
+from extractors.deals.things import things
 from extractors.deals.triggers import TriggerFinder
 
 MOST_PREVIOUS = 3
@@ -27,7 +28,10 @@ def scenes(doc: Doc, parties: Parties, finder: TriggerFinder) -> Iterator[Scene]
         if triggers:
             own = sorted([*names, *references], key=lambda argument: argument.start)
             around = _around(main, title, previous, {argument.key for argument in own})
-            yield Scene(sentence, [*own, *around], triggers, finder.frames, setting)
+            ends = frozenset(index for argument in own for index in range(argument.start, argument.end))
+            described = things(sentence, finder.assets, ends)
+            others = [*parties.places(sentence), *described]
+            yield Scene(sentence, [*own, *around, *others], triggers, finder.frames, setting)
         if names:
             previous = names
         elif not sentence.text.strip():

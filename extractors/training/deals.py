@@ -10,11 +10,11 @@ from spacy.tokens import Doc, Span
 
 from extractors.deals.attaching import ATTACHED, NumberPool, number_features
 from extractors.deals.features import Scene, role_features, trigger_features
-from extractors.deals.mentions import NONE, DealMention
+from extractors.deals.mentions import NONE, DealMention, roles_open_to
 from extractors.deals.triggers import Trigger
 from extractors.training.alignment import LabelledDeal, roles_of, told_in
 from extractors.training.logistic import Example
-from pipeline.vocabulary import ROLES, DealType
+from pipeline.vocabulary import DealType
 
 
 class Examples(NamedTuple):
@@ -124,10 +124,17 @@ def _maybe_told(scene: Scene, trigger: Trigger, deals: Iterable[LabelledDeal]) -
 
 
 def _role_examples(scene: Scene, trigger: Trigger, deal: LabelledDeal) -> list[Example]:
-    allowed = (*(role.value for role in ROLES[DealType(deal.type)].all), NONE)
+    deal_type = DealType(deal.type)
     roles = roles_of(deal, scene.arguments)
-    return [
-        Example(role_features(scene, trigger, deal.type, argument), roles.get(number, NONE), allowed)
-        for number, argument in enumerate(scene.arguments)
-        if roles.get(number, NONE) in allowed
-    ]
+    filled = {role for _, role in deal.parties}
+    found = []
+    for number, argument in enumerate(scene.arguments):
+        open_roles = roles_open_to(argument, deal_type)
+        allowed = (*(role.value for role in open_roles), NONE)
+        label = roles.get(number, NONE)
+        # Where no target is labelled, the labeller may have left out one that has no name.
+        unsure = argument.form == "thing" and not filled.intersection(open_roles)
+        if open_roles and label in allowed and not unsure:
+            features = role_features(scene, trigger, deal.type, argument)
+            found.append(Example(features, label, allowed))
+    return found

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from multiprocessing import get_context
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 
@@ -84,15 +86,31 @@ def fit_bagged(
     """
     total: dict[str, dict[str, float]] = {}
     classes: set[str] = set()
-    for bag in range(bags):
-        chosen = np.random.default_rng(bag).random(len(examples)) < share
-        seen, weights = fit([e for e, keep in zip(examples, chosen, strict=True) if keep], seed=bag)
-        classes.update(seen)
-        for feature, row in weights.items():
-            sums = total.setdefault(feature, {})
-            for name, value in row.items():
-                sums[name] = sums.get(name, 0.0) + value / bags
+    # Forked, so that the examples, which are many, are shared and not copied.
+    with get_context("fork").Pool(initializer=_Bag.share, initargs=(examples, share)) as pool:
+        for seen, weights in pool.imap(_Bag.fitted, range(bags)):
+            classes.update(seen)
+            for feature, row in weights.items():
+                sums = total.setdefault(feature, {})
+                for name, value in row.items():
+                    sums[name] = sums.get(name, 0.0) + value / bags
     return sorted(classes), _telling(total)
+
+
+class _Bag:
+    """One random share of the examples, in a process of its own."""
+
+    examples: ClassVar[Sequence[Example]] = ()
+    size: ClassVar[float] = 1.0
+
+    @classmethod
+    def share(cls, examples: Sequence[Example], size: float) -> None:
+        cls.examples, cls.size = examples, size
+
+    @classmethod
+    def fitted(cls, number: int) -> tuple[list[str], dict[str, dict[str, float]]]:
+        chosen = np.random.default_rng(number).random(len(cls.examples)) < cls.size
+        return fit([e for e, keep in zip(cls.examples, chosen, strict=True) if keep], seed=number)
 
 
 def _telling(weights: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
