@@ -10,9 +10,8 @@ from spacy.tokens import Doc, Span
 from extractors.deals.arguments import UNNAMED, Argument
 
 THING = "THING"
-MEASURE = re.compile(
-    r"[\d.,]+[-‑ ]?(?:acres?|hectares?|mw|gw|megawatts?|sq|square|foot|feet|m2|kv)\b.*", re.IGNORECASE
-)
+MEASURE = re.compile(r"-|-?(?:[\d.,]+-?)?(?:acres?|hectares?|mw|gw|megawatts?|sq|square|foot|feet|m2)", re.I)
+"""Words of a size before a noun: "19-acre", "40 MW"."""
 SIZES = frozenset({"acre", "hectare"})
 LONGEST = 8
 INTRODUCING = frozenset({"det", "poss", "predet"})
