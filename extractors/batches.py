@@ -23,6 +23,7 @@ MANIFEST = "extraction.json"
 TEXT = pa.string()
 TEXTS = pa.list_(TEXT)
 NUMBER = pa.decimal128(38, 6)
+SHARE = pa.float64()
 INSTANT = pa.timestamp("us", tz="UTC")
 OFFSET = pa.int64()
 
@@ -56,6 +57,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             ("places", TEXTS),
             ("round", TEXT),
             ("program", TEXT),
+            ("confidence", SHARE),
             EVIDENCE,
         ]
     ),
@@ -66,6 +68,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             ("entities", TEXTS),
             ("entity_ids", TEXTS),
             *((name, TEXT) for name in ("segment", "product", "period", "unit", "basis")),
+            ("confidence", SHARE),
             EVIDENCE,
         ]
     ),

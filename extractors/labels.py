@@ -14,6 +14,9 @@ from pipeline.vocabulary import RefusalReason, TopicKind
 Label = dict[str, Any]
 """A JSON object; numbers are int or float, an unknown is null."""
 
+SHOWN_DIGITS = 3
+"""Of a confidence; the scores behind it tell no more."""
+
 TOPIC_KEYS = {TopicKind.SEGMENT: "segments", TopicKind.THEME: "themes"}
 """Present where there are any."""
 
@@ -95,6 +98,7 @@ def deal_label(deal: DealClaim) -> Label:
         "date": deal.date,
         "places": list(deal.places),
         **{key: value for key, value in optional.items() if value is not None},
+        **_confidence(deal),
         "evidence": deal.evidence[0].quote,
     }
 
@@ -110,8 +114,13 @@ def figure_label(figure: FigureClaim) -> Label:
         **_range(figure),
         "unit": figure.unit,
         "basis": figure.basis.value,
+        **_confidence(figure),
         "evidence": figure.evidence[0].quote,
     }
+
+
+def _confidence(claim: DealClaim | FigureClaim) -> Label:
+    return {} if claim.confidence is None else {"confidence": round(claim.confidence, SHOWN_DIGITS)}
 
 
 def number(value: Decimal) -> int | float:

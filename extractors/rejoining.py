@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel
 
-from extractors.retold import added, one_deal_each
+from extractors.retold import added, one_deal_each, surest
 from extractors.windows import Window
 from pipeline.claims import DealClaim, Extraction, FigureClaim, Refusal, Stated
 from pipeline.document import Document, Quarantined
@@ -81,5 +81,6 @@ def _one_figure_each(figures: Iterable[FigureClaim]) -> Iterator[FigureClaim]:
         key = (*about, figure.low, figure.high, figure.unit, figure.basis)
         if (held := found.setdefault(key, figure)) is not figure:
             evidence = added(held.evidence, figure.evidence, lambda e: (e.start, e.end))
-            found[key] = held.model_copy(update={"evidence": evidence})
+            sure = surest(held.confidence, figure.confidence)
+            found[key] = held.model_copy(update={"evidence": evidence, "confidence": sure})
     yield from found.values()

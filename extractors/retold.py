@@ -89,11 +89,17 @@ def _joined(first: DealClaim, later: DealClaim) -> DealClaim:
         "capacity": added(first.capacity, later.capacity, lambda c: (c.low, c.high)),
         "places": added(first.places, later.places, str),
         "evidence": added(first.evidence, later.evidence, lambda e: (e.start, e.end)),
+        "confidence": surest(first.confidence, later.confidence),
     }
     for single in ("term_years", "date", "round", "program"):
         if getattr(first, single) is None:
             update[single] = getattr(later, single)
     return first.model_copy(update=update)
+
+
+def surest(first: float | None, later: float | None) -> float | None:
+    """How sure two tellings of one claim are together: tellings copy each other, so as the surer one is."""
+    return max((one for one in (first, later) if one is not None), default=None)
 
 
 def added(first: Sequence[T], later: Sequence[T], key: Callable[[T], object]) -> tuple[T, ...]:

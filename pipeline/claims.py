@@ -32,6 +32,9 @@ Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 """ISO 8601 date that may stop at the month or the year."""
 
+Confidence = Annotated[float, Field(ge=0, le=1)]
+"""The chance that a claim is right, calibrated: of the claims given 0.8, eight in ten are."""
+
 LARGEST_NUMBER = Decimal(10) ** 18
 """The most that a claim may state, in whatever unit: far beyond any sum, and within DECIMAL(38, 6)."""
 
@@ -147,6 +150,8 @@ class DealClaim(Frozen):
     places: tuple[str, ...] = ()
     round: str | None = None
     program: str | None = None
+    confidence: Confidence | None = None
+    """That the text tells a deal of this type with these principal parties; None where no reader said."""
     evidence: tuple[Evidence, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -182,6 +187,8 @@ class FigureClaim(Range):
     period: str | None = None
     unit: str
     basis: Basis = Basis.ACTUAL
+    confidence: Confidence | None = None
+    """That the number is such a figure of such a party or segment; None where no reader said."""
     evidence: tuple[Evidence, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

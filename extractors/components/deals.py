@@ -2,7 +2,7 @@
 
 # No `from __future__ import annotations` here: spaCy checks initialize() against the real types.
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,8 +16,9 @@ from extractors.deals.mentions import NONE, MentionReader
 from extractors.deals.merging import Record, merge
 from extractors.deals.records import KEPT, Rivals, record_features
 from extractors.deals.scenes import scenes
-from extractors.deals.status import settle, status_of
+from extractors.deals.status import refused_as, settle, status_of
 from extractors.deals.triggers import TriggerFinder
+from extractors.knowledge.calibration import Calibration
 from pipeline.claims import Refusal
 from pipeline.vocabulary import RefusalReason
 
@@ -28,11 +29,20 @@ def read_deal_knowledge() -> DealKnowledge:
     return read_deal_weights()
 
 
+class Weighed(NamedTuple):
+    """A record with the log odds of its being a deal of its own, and why it is refused, if it is."""
+
+    record: Record
+    odds: float
+    refused: RefusalReason | None
+
+
 class Deals:
     """From names and quantities to claims."""
 
     def __init__(self) -> None:
         self.knowledge: DealKnowledge | None = None
+        self.calibration: Calibration | None = None
 
     def initialize(
         self,
@@ -40,34 +50,40 @@ class Deals:
         *,
         nlp: Language | None = None,  # noqa: ARG002 -- spaCy passes it
         knowledge: DealKnowledge,
+        calibration: Calibration,
     ) -> None:
-        """Take what is known about deals."""
-        self.knowledge = knowledge
+        """Take what is known about deals, and how sure which score is."""
+        self.knowledge, self.calibration = knowledge, calibration
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the doc's deals."""
-        know = self.knowledge
+        know, calibration = self.knowledge, self.calibration
         assert know is not None, "the deals component was not initialized"
+        assert calibration is not None
         document = doc._.document
         claimer = Claimer(doc, document.id if document else "")
-        for record in records(doc, know):
-            status = settle([status_of(mention, know.cues) for mention in record.mentions])
-            if status is None:
-                doc._.refusals.append(refusal(record, claimer.document_id))
+        for record, odds, refused in weighed(doc, know):
+            confidence = calibration.deal.chance(odds, record.type)
+            statuses = [status_of(mention, know.cues) for mention in record.mentions]
+            status = settle(statuses)
+            if refused is None and status is not None:
+                doc._.deals.append(claimer.claim(record, status, confidence))
             else:
-                doc._.deals.append(claimer.claim(record, status))
+                reason = refused or refused_as(statuses)
+                doc._.refusals.append(refusal(record, claimer.document_id, reason, confidence))
         return doc
 
 
-def records(doc: Doc, know: DealKnowledge) -> list[Record]:
-    """The distinct deals of a doc that are likely enough."""
+def weighed(doc: Doc, know: DealKnowledge) -> list[Weighed]:
+    """The distinct deals that a doc may tell, those that are too unlikely marked as refused."""
     found = candidates(doc, know)
     rivals = Rivals(found)
     chances = [know.records.log_chances(record_features(record, rivals)) for record in found]
+    odds = [row[KEPT] - row[NONE] for row in chances]
+    kept = {id(record) for record, value in zip(found, odds, strict=True) if value > know.least_record}
     return [
-        record
-        for record, row in zip(found, chances, strict=True)
-        if row[KEPT] - row[NONE] > know.least_record
+        Weighed(record, value, None if value > know.least_record else rivals.why_not(record, kept))
+        for record, value in zip(found, odds, strict=True)
     ]
 
 
@@ -84,17 +100,24 @@ def candidates(doc: Doc, know: DealKnowledge) -> list[Record]:
     return merge(mentions, numbers)
 
 
-def refusal(record: Record, document_id: str) -> Refusal:
-    """Why a record that every telling denies or only supposes gives no claim."""
+def refusal(record: Record, document_id: str, reason: RefusalReason, confidence: float) -> Refusal:
+    """Why a record gives no claim, at the word that seemed to tell it."""
     trigger = record.mentions[0].sentence.doc[record.mentions[0].trigger.index]
     return Refusal(
         document_id=document_id,
-        reason=RefusalReason.DENIED,
+        reason=reason,
         subject="deal",
+        detail=f"{described(record)}; confidence {confidence:.2f}",
         as_written=trigger.text,
         start=trigger.idx,
         end=trigger.idx + len(trigger),
     )
+
+
+def described(record: Record) -> str:
+    """ "acquisition: acquirer Northgate, target Halden"."""
+    parties = [f"{role} {holder.argument.name}" for (_, role), holder in record.holders.items()]
+    return f"{record.type}: {', '.join(parties)}"
 
 
 @Language.factory("deals")

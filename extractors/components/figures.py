@@ -1,11 +1,13 @@
 """Writes doc._.figures out of the quantities that no deal took, and doc._.refusals for the rest."""
 
 # No `from __future__ import annotations` here: spaCy checks initialize() against the real types.
+import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import registry
 
 from extractors.extensions import QUANTITIES
 from extractors.figures.held import Held
@@ -15,6 +17,7 @@ from extractors.figures.period import find_period
 from extractors.figures.readings import DEAL, NONE
 from extractors.figures.segments import MARKETS, find_segment
 from extractors.figures.subjects import Subjects
+from extractors.knowledge.calibration import Calibration, read_calibration
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.claims import Evidence, FigureClaim, Refusal
 from pipeline.vocabulary import FigureKind, RefusalReason
@@ -45,11 +48,22 @@ UNITS = {QuantityKind.CHIPS: "count", QuantityKind.FACILITIES: "count"}
 SUBJECTS_OF_REFUSALS = frozenset({QuantityKind.MONEY, QuantityKind.POWER, QuantityKind.CHIPS})
 
 
+CERTAIN = 1e-9
+"""How far from 0 and 1 a chance is held, so that it has odds."""
+
+
+@registry.readers("gigawatch.calibration.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
+def read_confidences() -> Calibration:
+    """How sure which score is, for figures and deals. Raises BadDataFileError where the file is broken."""
+    return read_calibration()
+
+
 class FiguresComponent:
     """Turns quantities into figure claims; needs quantities, and deals and organisations where they exist."""
 
     def __init__(self) -> None:
         self.kinds: FigureKinds | None = None
+        self.calibration: Calibration | None = None
 
     def initialize(
         self,
@@ -57,9 +71,10 @@ class FiguresComponent:
         *,
         nlp: Language | None = None,  # noqa: ARG002 -- spaCy passes it
         kinds: FigureKinds,
+        calibration: Calibration,
     ) -> None:
-        """Take the cue tables."""
-        self.kinds = kinds
+        """Take the cue tables, and how sure which score is."""
+        self.kinds, self.calibration = kinds, calibration
 
     def __call__(self, doc: Doc) -> Doc:
         """Every quantity becomes part of a deal before this, a figure here, or a refusal."""
@@ -89,6 +104,7 @@ class FiguresComponent:
         self, doc: Doc, span: Span, figure: FigureKind, subjects: Subjects, before: FigureClaim | None
     ) -> FigureClaim:
         assert self.kinds is not None
+        assert self.calibration is not None
         quantity, sentence = span._.quantity, span.sent
         subject, words = subjects.of(span, places=figure in PLACED, company=figure in OF_COMPANIES)
         segment = find_segment(quantity, figure, sentence, words)
@@ -110,6 +126,7 @@ class FiguresComponent:
             as_written=quantity.as_written,
             unit=UNITS.get(quantity.kind, quantity.unit),
             basis=self.kinds.basis(figure, sentence.text),
+            confidence=self.calibration.figure.chance(odds_of(span, figure), figure),
             start=quantity.start,
             end=quantity.end,
             evidence=(quote(doc, sentence, quantity),),
@@ -125,6 +142,12 @@ def chosen_figure(span: Span) -> FigureKind | None:
         return None
     figures, nothing = reading.all_figures, reading.chance(NONE)
     return reading.figure if figures >= LEAST_CHANCE * (figures + nothing) else None
+
+
+def odds_of(span: Span, figure: FigureKind) -> float:
+    """The log odds that a number is such a figure, by its reading alone."""
+    chance = min(max(span._.reading.chance(figure), CERTAIN), 1 - CERTAIN)
+    return math.log(chance / (1 - chance))
 
 
 def quote(doc: Doc, sentence: Span, quantity: Quantity) -> Evidence:

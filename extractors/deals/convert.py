@@ -43,7 +43,7 @@ class Claimer:
         self._quantities = _by_sentence(doc, QUANTITIES)
         self._named_places = _by_sentence(doc, PLACES)
 
-    def claim(self, record: Record, status: Status) -> DealClaim:
+    def claim(self, record: Record, status: Status, confidence: float) -> DealClaim:
         """The record as a claim."""
         numbers = sorted(record.numbers.values(), key=lambda number: number.span.start)
         parties = tuple(self._parties(record))
@@ -62,6 +62,7 @@ class Claimer:
             term_years=self._term(record, told),
             date=self._date(record, told),
             places=self._places(told),
+            confidence=confidence,
             evidence=tuple(self._evidence(told, [*parties, *amounts, *chips, *capacity])),
         )
 

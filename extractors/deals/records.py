@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from extractors.deals.merging import Record
 from extractors.quantity import Quantity
-from pipeline.vocabulary import ROLES
+from pipeline.vocabulary import ROLES, RefusalReason
 
 KEPT = "KEPT"
 
@@ -85,6 +85,13 @@ class Rivals:
         }
         found.pop(id(record), None)
         return found.values()
+
+    def why_not(self, record: Record, kept: Collection[int]) -> RefusalReason:
+        """Why a record is not kept: one of those kept, given by their `id`, shares a party and a sentence
+        with it, or too little speaks for it."""
+        own = self.sentences[id(record)]
+        overruled = any(id(other) in kept and own & self.sentences[id(other)] for other in self.of(record))
+        return RefusalReason.OVERRULED if overruled else RefusalReason.DOUBTFUL
 
 
 def _rivals(record: Record, rivals: Rivals) -> Iterable[str]:

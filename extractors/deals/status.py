@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractors.deals.mentions import DealMention
 from extractors.deals.triggers import phrases
 from extractors.knowledge.status_cues import StatusCue
-from pipeline.vocabulary import Status
+from pipeline.vocabulary import RefusalReason, Status
 
 UNTOLD = frozenset({"denied", "hypothetical"})
 
@@ -34,3 +34,8 @@ def settle(statuses: Sequence[str]) -> Status | None:
         if told[0] == last:
             return last
     return Status(told[0])
+
+
+def refused_as(statuses: Sequence[str]) -> RefusalReason:
+    """Why a deal that no telling gives is refused: what its first telling does with it."""
+    return RefusalReason(statuses[0])

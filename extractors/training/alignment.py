@@ -77,7 +77,12 @@ def _search(text: str, part: str, position: int) -> tuple[int, int] | None:
 
 def same_party(name: str, argument: Argument) -> bool:
     """Whether a labelled name and an argument are forms of one name."""
-    left, right = _words(name), _words(argument.name)
+    return same_name(name, argument.name)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether one name is the other or begins it."""
+    left, right = _words(one), _words(other)
     shared = min(len(left), len(right))
     if not shared or left[:shared] != right[:shared]:
         return left == right
