@@ -20,6 +20,7 @@ SELECT
         WHEN d.published_on <= r.valid_to THEN try_cast(middle(c.low, c.high) * r.usd_per_unit AS DECIMAL(38, 2))
     END AS value_usd,
     c.as_written,
+    c.confidence,
     c.document_id,
     c."start" AS span_start,
     c."end" AS span_end,
@@ -44,4 +45,5 @@ COMMENT ON VIEW figures IS 'A number about a company, a site or a market segment
 COMMENT ON COLUMN figures.company IS 'The name or names the number is about, joined with +.';
 COMMENT ON COLUMN figures."year" IS 'The year, where the period is one whole (fiscal) year; else NULL, see period.';
 COMMENT ON COLUMN figures.unit IS 'ISO 4217 currency, fraction (0.10 is 10 %), count or MW; for kind other as stated.';
+COMMENT ON COLUMN figures.confidence IS 'Chance that the number is such a figure of this company or segment: of those given 0.8, eight in ten are. NULL where the reader did not say.';
 COMMENT ON COLUMN figures.value_usd IS 'Middle of low and high in US dollars at the rate of the publication day; NULL where unit is no currency or no rate is known.';
