@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Span
 from extractors.deals.arguments import Argument, Parties
 from extractors.deals.features import Scene, Setting
 from extractors.deals.things import things
-from extractors.deals.triggers import TriggerFinder
+from extractors.deals.triggers import Trigger, TriggerFinder
+from pipeline.vocabulary import DealType
 
 MOST_PREVIOUS = 3
 
@@ -28,8 +29,7 @@ def scenes(doc: Doc, parties: Parties, finder: TriggerFinder) -> Iterator[Scene]
         if triggers:
             own = sorted([*names, *references], key=lambda argument: argument.start)
             around = _around(main, title, previous, {argument.key for argument in own})
-            ends = frozenset(index for argument in own for index in range(argument.start, argument.end))
-            described = things(sentence, finder.assets, ends)
+            described = _described(sentence, own, triggers, finder.frames.assets)
             others = [*parties.places(sentence), *described]
             yield Scene(sentence, [*own, *around, *others], triggers, finder.frames, setting)
         if names:
@@ -38,6 +38,16 @@ def scenes(doc: Doc, parties: Parties, finder: TriggerFinder) -> Iterator[Scene]
             continue
         else:
             previous = references or previous
+
+
+def _described(
+    sentence: Span, own: Sequence[Argument], triggers: Sequence[Trigger], assets: frozenset[str]
+) -> Sequence[Argument]:
+    """What a sentence describes but does not name, where something in it may tell that it is bought."""
+    if not any(DealType.ACQUISITION in trigger.types for trigger in triggers):
+        return ()
+    named = frozenset(index for argument in own for index in range(argument.start, argument.end))
+    return tuple(things(sentence, assets, named))
 
 
 def _title_names(doc: Doc, parties: Parties) -> Sequence[Argument]:

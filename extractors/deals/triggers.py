@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
-from extractors.knowledge.assets import read_asset_nouns
 from extractors.knowledge.frames import Frame, Frames
 from pipeline.vocabulary import Role
 
@@ -40,7 +39,6 @@ class TriggerFinder:
 
     def __init__(self, frames: Frames) -> None:
         self.frames = frames
-        self.assets = read_asset_nouns()
 
     def find(self, sentence: Span) -> Iterator[Trigger]:
         """The triggers of a sentence, in order; its root is always one, as it may tell anything."""

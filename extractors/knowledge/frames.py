@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import ConfigDict, model_validator
 
+from extractors.knowledge.assets import read_asset_nouns
 from extractors.knowledge.rows import Row, data_file, read_rows
 from pipeline.errors import BadDataFileError
 from pipeline.vocabulary import ROLES, DealType, Role
@@ -73,6 +74,8 @@ class Frames(NamedTuple):
     topics: Mapping[str, frozenset[str]]
     longest: int
     """Words of the longest trigger."""
+    assets: frozenset[str]
+    """Nouns for what can be bought without having a name."""
 
     def topics_of(self, words: frozenset[str]) -> frozenset[str]:
         """The topics that some of these words or phrases belong to."""
@@ -99,4 +102,4 @@ def read_frames(frames: Path | None = None, topics: Path | None = None) -> Frame
             seen.add(key)
             index.setdefault((trigger, frame.pos), []).append(frame)
     longest = max(len(trigger.split()) for trigger, _ in index)
-    return Frames({key: tuple(rows) for key, rows in index.items()}, known, longest)
+    return Frames({key: tuple(rows) for key, rows in index.items()}, known, longest, read_asset_nouns())
