@@ -15,6 +15,7 @@ MEASURE = re.compile(r"-|-?(?:[\d.,]+-?)?(?:acres?|hectares?|mw|gw|megawatts?|sq
 SIZES = frozenset({"acre", "hectare"})
 LONGEST = 8
 DESCRIBING = frozenset({"amod", "compound", "nmod", "nummod", "poss", "det"})
+MODIFYING = frozenset({"amod", "compound", "nmod", "npadvmod"})
 INTRODUCING = frozenset({"det", "poss", "predet"})
 
 
@@ -25,7 +26,7 @@ def things(sentence: Span, nouns: frozenset[str], taken: frozenset[int]) -> Iter
     """
     for head in sentence:
         lemma = head.lemma_.lower()
-        if lemma not in nouns or not head.is_alpha or head.i in taken or head.dep_ == "compound":
+        if lemma not in nouns or head.i in taken or head.dep_ in MODIFYING:
             continue
         start = _opening(head, counted=lemma in SIZES)
         size = head.i + 1 - start
