@@ -10,7 +10,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED = false
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check bench floors record lock clean
+.PHONY: help setup demo test lint check bench measure floors record lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -34,6 +34,9 @@ check: lint ## the same and the quick tests
 
 bench: .venv/dev.stamp ## speed, as ratios against the bare libraries
 	$(BIN)/python -m pytest -q -n 0 -s tests/bench/bench_*.py
+
+measure: .venv/dev.stamp ## what the reader makes of real text and of memory, as tables; LABELS=folder of labelled exhibits
+	HAND_LABELS="$(LABELS)" $(BIN)/python -m tests.measures
 
 floors: .venv/dev.stamp ## measure accuracy on tests/gold and raise its floors; LOWER="reason" lowers them too
 	$(BIN)/python -m tests.gold.floors $(if $(LOWER),--lower --reason "$(LOWER)")

@@ -1,12 +1,15 @@
-"""Every measure in turn (`python -m tests.measures`, `make measure`); each skips where its input is absent."""
+"""Every measure in turn (`python -m tests.measures`, `make measure`); one without its input is skipped.
+
+Memory comes last, as its thousands of documents take some ten minutes.
+"""
 
 from __future__ import annotations
 
 import sys
 
-from tests.measures import deal_list, exhibits, false_deals, quantities60, quotes
+from tests.measures import deal_list, exhibits, false_deals, memory, quantities60, quotes
 
-MEASURES = (quantities60, quotes, deal_list, false_deals, exhibits)
+MEASURES = (quantities60, quotes, deal_list, false_deals, exhibits, memory)
 
 
 def main() -> int:

@@ -99,8 +99,7 @@ class Wanted(NamedTuple):
 
     def sentence(self) -> str:
         """The row as a document."""
-        said = self.kind.sentence.format(a=self.first, b=self.second, c=self.amount)
-        return f"{self.first} and {self.second}: AI infrastructure deal\n\n{said}"
+        return self.kind.sentence.format(a=self.first, b=self.second, c=self.amount)
 
     def is_told_by(self, text: str) -> bool:
         """Whether a text names both parties and the matter."""

@@ -2,9 +2,10 @@
 
 `python -m tests.measures.exhibits [--labels FOLDER] [--show]`
 
-A label is a JSON file of the gold format with two more keys: `source`, the file below shared/data, and
-optionally `exhibit` (the part of a submission, "" for its main document) and `between`, two strings that an
-excerpt of a long filing starts and ends with. Labels lie outside the project, as they quote recorded texts.
+A label is a JSON file of the gold format with more keys: `source`, the file below shared/data, and as needed
+`exhibit` (the part of a submission, "" for its main document), `between` (two strings that an excerpt of a
+long filing starts and ends with) and `title` (a line put above it, as an excerpt says "we"). Labels lie
+outside the project, as they quote recorded texts; figures are not labelled.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ from pipeline.settings import Settings
 from tests.gold.corpus import scorer
 from tests.measures.real import SHARED, Score, as_document, documents_of, table, there
 
-LABELS = "GIGAWATCH_HAND_LABELS"
+LABELS = "HAND_LABELS"
 """Variable of the environment that names the folder of labels where --labels does not."""
-COUNTED = ("deal", "deal_relaxed", "party", "amount", "figure")
+COUNTED = ("deal", "deal_relaxed", "party", "amount", "relevance")
 
 
 def labelled(folder: Path, settings: Settings) -> Iterator[tuple[dict[str, Any], Document]]:
@@ -43,15 +44,20 @@ def labelled(folder: Path, settings: Settings) -> Iterator[tuple[dict[str, Any],
             first, last = label["between"]
             start = text.index(first)
             text = text[start : text.index(last, start) + len(last)]
+        if "title" in label:
+            text = f"{label['title']}\n\n{text}"
         yield label, as_document(text, f"exhibit/{path.stem}")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.measures.exhibits", description=__doc__)
-    parser.add_argument("--labels", type=Path, default=Path(os.environ.get(LABELS, "no-labels")))
+    parser.add_argument("--labels", type=Path, default=os.environ.get(LABELS) or None)
     parser.add_argument("--show", action="store_true", help="also every labelled and every read deal")
     arguments = parser.parse_args(argv)
+    if not arguments.labels:
+        print(f"skipped: exhibits labelled by hand are given by --labels or {LABELS}")  # noqa: T201
+        return 0
     if not there(SHARED / "data", arguments.labels):
         return 0
     settings = Settings()
