@@ -69,8 +69,10 @@ class Deals:
             if refused is None and status is not None:
                 doc._.deals.append(claimer.claim(record, status, confidence))
             else:
+                told = described(record)
+                detail = f"{told}; confidence {confidence:.2f}" if refused else told
                 reason = refused or refused_as(statuses)
-                doc._.refusals.append(refusal(record, claimer.document_id, reason, confidence))
+                doc._.refusals.append(refusal(record, claimer.document_id, reason, detail))
         return doc
 
 
@@ -100,14 +102,14 @@ def candidates(doc: Doc, know: DealKnowledge) -> list[Record]:
     return merge(mentions, numbers)
 
 
-def refusal(record: Record, document_id: str, reason: RefusalReason, confidence: float) -> Refusal:
+def refusal(record: Record, document_id: str, reason: RefusalReason, detail: str) -> Refusal:
     """Why a record gives no claim, at the word that seemed to tell it."""
     trigger = record.mentions[0].sentence.doc[record.mentions[0].trigger.index]
     return Refusal(
         document_id=document_id,
         reason=reason,
         subject="deal",
-        detail=f"{described(record)}; confidence {confidence:.2f}",
+        detail=detail,
         as_written=trigger.text,
         start=trigger.idx,
         end=trigger.idx + len(trigger),

@@ -10,6 +10,7 @@ Writes extractors/data/calibration.yml. Train everything else first.
 from __future__ import annotations
 
 import argparse
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -39,7 +40,7 @@ DIGITS = 3
 FEWEST = 20
 """Claims, right and wrong ones, below which nothing can be fitted."""
 HEADER = (
-    "# The chance of a claim from the log odds of its score: 1 / (1 + exp(-(slope*odds + intercept + offset))).\n"
+    "# The chance of a claim from its score (log odds): 1 / (1 + exp(-(slope*odds + intercept + offset))).\n"
     "# Offsets are of single deal types and figure kinds. Fitted by extractors/training/calibration.py.\n"
 )
 
@@ -64,11 +65,15 @@ def gather(folders: Iterable[Path], only: str) -> Evidence:
 
 
 def uncalibrated() -> Reader:
-    """The shipped reader, its confidences the bare scores."""
+    """The shipped reader, its confidences the bare scores, and no deal too unlikely to be claimed.
+
+    Those that it else refuses teach the low end of the curve, and a refusal states a confidence too.
+    """
     reader = Reader(read_settings())
-    for name in ("deals", "figures"):
-        component: Any = reader.nlp.get_pipe(name)
-        component.calibration = Calibration(AS_SCORED, AS_SCORED)
+    deals: Any = reader.nlp.get_pipe("deals")
+    figures: Any = reader.nlp.get_pipe("figures")
+    deals.calibration = figures.calibration = Calibration(AS_SCORED, AS_SCORED)
+    deals.knowledge.least_record = -math.inf
     return reader
 
 

@@ -66,9 +66,7 @@ class Judge:
 
     def _same_name(self, name: str, entity_id: str | None, labelled: str) -> bool:
         known = self._aliases.find(labelled)
-        if known is not None and entity_id is not None:
-            return known.id == entity_id
-        return same_name(labelled, name)
+        return (known is not None and known.id == entity_id) or same_name(labelled, name)
 
     def _same_figure(self, claim: FigureClaim, label: Label) -> int:
         """Same kind, value and subject; a label without a subject takes any."""

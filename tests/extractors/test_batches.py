@@ -22,6 +22,7 @@ def extraction() -> Extraction:
         amounts=(amount(story, "$9 billion", "9000000000.5"),),
         capacity=(capacity(story, "1,300 MW", "1300"),),
         evidence=(evidence(story, story.title or ""), sentence),
+        confidence=0.8125,
     )
     refusal = Refusal(
         document_id=story.id,
@@ -58,7 +59,7 @@ def extraction() -> Extraction:
         version="1",
         documents=(story,),
         deals=(deal,),
-        figures=(figure_claim(story, "1,300 MW", "1300"),),
+        figures=(figure_claim(story, "1,300 MW", "1300", confidence=0.3),),
         topics=topics,
         refusals=(refusal,),
         quarantined=(broken,),

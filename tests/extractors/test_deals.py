@@ -8,9 +8,13 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.components.deals import weighed
+from extractors.deals.merging import Record
+from extractors.deals.records import Rivals
+from extractors.knowledge.calibration import AS_SCORED, Calibration, Curve
 from extractors.nlp import build_nlp
 from pipeline.settings import read_settings
-from pipeline.vocabulary import RefusalReason
+from pipeline.vocabulary import DealType, RefusalReason
 from tests.factories import document
 
 
@@ -114,10 +118,59 @@ def test_one_sentence_tells_one_deal(
     assert (deal.type, deal.status, parties, amounts) == expected
 
 
-def test_a_denied_deal_is_refused_with_the_reason(nlp: Language) -> None:
-    doc = read(nlp, "Norvane Compute denied that it plans to buy Halden Data Centers.")
+@pytest.mark.parametrize(
+    ("text", "reason", "word"),
+    [
+        ("Norvane Compute denied that it plans to buy Halden Data Centers.", RefusalReason.DENIED, "buy"),
+        (
+            "If Norvane Compute were to buy Halden Data Centers, it would pay $2 billion.",
+            RefusalReason.HYPOTHETICAL,
+            "buy",
+        ),
+    ],
+)
+def test_a_deal_that_is_only_spoken_of_is_refused_once_with_the_reason(
+    nlp: Language, text: str, reason: RefusalReason, word: str
+) -> None:
+    doc = read(nlp, text)
     assert not doc._.deals
-    assert [refusal.reason for refusal in doc._.refusals] == [RefusalReason.DENIED]
+    (refusal,) = (refusal for refusal in doc._.refusals if refusal.subject == "deal")
+    assert (refusal.reason, refusal.as_written) == (reason, word)
+    assert text[refusal.start : refusal.end] == word
+    assert refusal.detail == "acquisition: acquirer Norvane Compute, target Halden Data Centers"
+
+
+def test_what_is_too_unlikely_is_refused_as_doubtful_or_overruled(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Norvane Compute agreed to buy Halden Data Centers for $2.4 billion."
+    know = nlp.get_pipe("deals").knowledge
+    ((record, odds, _),) = weighed(read(nlp, text), know)
+    monkeypatch.setattr(know, "least_record", odds + 0.01)
+    doc = read(nlp, text)
+    assert not doc._.deals
+    (refusal,) = (refusal for refusal in doc._.refusals if refusal.subject == "deal")
+    assert (refusal.reason, refusal.as_written) == (RefusalReason.DOUBTFUL, "buy")
+    assert refusal.detail.startswith(
+        "acquisition: acquirer Norvane Compute, target Halden Data Centers; conf"
+    )
+    # Beside a record that was kept, of its sentence and parties, it is overruled.
+    surer = Record(DealType.PARTNERSHIP)
+    surer.add(record.mentions[0], ())
+    rivals = Rivals([record, surer])
+    assert rivals.why_not(record, {id(surer)}) is RefusalReason.OVERRULED
+    assert rivals.why_not(record, ()) is RefusalReason.DOUBTFUL
+
+
+def test_a_claim_is_as_sure_as_its_score_says(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    deals = nlp.get_pipe("deals")
+    ((_, odds, _),) = weighed(read(nlp, CASES[0][0]), deals.knowledge)
+    (sure,) = read(nlp, CASES[0][0])._.deals
+    assert sure.confidence == deals.calibration.deal.chance(odds, "acquisition")
+    assert 0.6 < sure.confidence < 1
+    monkeypatch.setattr(deals, "calibration", Calibration(Curve(slope=1, intercept=-odds), AS_SCORED))
+    (even,) = read(nlp, CASES[0][0])._.deals
+    assert even.confidence == pytest.approx(0.5)
 
 
 def test_chips_and_power_belong_to_their_deals(nlp: Language) -> None:
