@@ -10,7 +10,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED = false
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint check bench measure floors record lock clean
+.PHONY: help setup demo test lint check bench measure floors confidence record lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -40,6 +40,9 @@ measure: .venv/dev.stamp ## what the reader makes of real text and of memory, as
 
 floors: .venv/dev.stamp ## measure accuracy on tests/gold and raise its floors; LOWER="reason" lowers them too
 	$(BIN)/python -m tests.gold.floors $(if $(LOWER),--lower --reason "$(LOWER)")
+
+confidence: .venv/dev.stamp ## precision and recall of deals at each confidence, on the blind half of tests/gold
+	$(BIN)/python -m tests.gold.confidence
 
 record: .venv/dev.stamp ## record the cassettes anew from the bundled world
 	$(BIN)/python -m tests.spiders.record
