@@ -11,6 +11,8 @@ from pipeline.vocabulary import ROLES, Qualifier
 
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩"}
 SCALES = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"), (Decimal(1000), "k"))
+EVEN = 0.5
+"""The confidence below which a claim is more likely wrong than right."""
 HEDGES = {
     Qualifier.EXACT: "",
     Qualifier.ABOUT: "about ",
@@ -89,6 +91,23 @@ def size_words(deal: Deal) -> str:
     if deal.chips is not None:
         parts.append(f"{count_words(deal.chips)} chips")
     return ", ".join(part for part in parts if part)
+
+
+def chance_words(confidence: float) -> str:
+    """ "31 %"."""
+    return f"{round(confidence * 100)} %"
+
+
+def doubt_words(confidence: float | None) -> str:
+    """ "unsure (31 %)" of what is more likely wrong than right, else empty."""
+    if confidence is None or not is_unsure(confidence):
+        return ""
+    return f"unsure ({chance_words(confidence)})"
+
+
+def is_unsure(confidence: float) -> bool:
+    """Whether a claim is more likely wrong than right."""
+    return confidence < EVEN
 
 
 def telling(deal: Deal) -> Citation | None:

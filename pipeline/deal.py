@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from pipeline.claims import Currency
+from pipeline.claims import Confidence, Currency
 from pipeline.frozen import Frozen, Instant
 from pipeline.vocabulary import DealType, Qualifier, Role, Status, Tier
 
@@ -59,4 +59,6 @@ class Deal(Frozen):
     chips: Decimal | None = None
     known_at: Instant
     source_count: int
+    confidence: Confidence | None = None
+    """That of the surest claim; None where no reader said."""
     citations: tuple[Citation, ...] = ()

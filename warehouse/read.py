@@ -74,6 +74,7 @@ def _to_deal(row: Mapping[str, Any], citations: tuple[Citation, ...]) -> Deal:
         chips=_to_decimal(row["chips"]),
         known_at=row["known_at"],
         source_count=row["source_count"],
+        confidence=row["confidence"],
         citations=citations,
     )
 

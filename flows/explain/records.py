@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flows.explain.marks import COLOURS, named_in
 from flows.explain.pieces import anchor_of
-from flows.wording import number_words, plain, range_words
+from flows.wording import is_unsure, number_words, plain, range_words
 from pipeline.claims import DealClaim, FigureClaim, Refusal, Stated, Topic
 
 
@@ -113,10 +113,9 @@ def _stated(facts: dict[str, str | None]) -> Iterable[Fact]:
 
 
 def _confidence(claim: DealClaim | FigureClaim) -> Iterator[Fact]:
-    # Not every version of the reader says how sure it is.
-    confidence: float | None = getattr(claim, "confidence", None)
-    if confidence is not None:
-        yield Fact("confidence", f"{float(confidence):.2f}")
+    if claim.confidence is not None:
+        unsure = ", more likely wrong than right" if is_unsure(claim.confidence) else ""
+        yield Fact("confidence", f"{claim.confidence:.2f}{unsure}")
 
 
 def _at(stated: Stated, page: str) -> str:

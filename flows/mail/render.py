@@ -12,7 +12,7 @@ from textwrap import fill, indent
 from typing import Any
 
 from flows.templates import environment
-from flows.wording import between, money_words, names, plain, value_words
+from flows.wording import between, doubt_words, money_words, names, plain, value_words
 from pipeline.deal import Deal
 from pipeline.frozen import Frozen
 from pipeline.vocabulary import Role, Status
@@ -127,7 +127,7 @@ def _cut(line: str) -> str:
 
 def _template(name: str, context: dict[str, Any]) -> str:
     made = environment("flows.mail")
-    made.filters |= {"by_role": by_role, "wrapped": wrapped, "one_line": one_line}
+    made.filters |= {"doubt": doubt_words, "by_role": by_role, "wrapped": wrapped, "one_line": one_line}
     made.globals["money"] = money_words
     return made.get_template(name).render(context)
 

@@ -8,8 +8,10 @@ from flows.page.picture import Figure, Holding, Payment, QuarantineCount, Source
 from flows.page.table import Cell, Column, Quote
 from flows.wording import (
     between,
+    chance_words,
     count_words,
     day,
+    doubt_words,
     money_words,
     names,
     plain,
@@ -52,6 +54,12 @@ def _chips(deal: Deal) -> Cell:
     return NOT_STATED if deal.chips is None else _number(deal.chips, count_words(deal.chips))
 
 
+def _confidence(deal: Deal) -> Cell:
+    if deal.confidence is None:
+        return NOT_STATED
+    return Cell(text=doubt_words(deal.confidence) or chance_words(deal.confidence), key=deal.confidence)
+
+
 ANNOUNCED: Column[Deal] = Column("Announced", _day)
 STATUS: Column[Deal] = Column("Status", lambda deal: deal.status)
 VALUE: Column[Deal] = Column("Value", _value, is_numeric=True)
@@ -70,6 +78,7 @@ DEAL_COLUMNS: tuple[Column[Deal], ...] = (
     POWER,
     CHIPS,
     SOURCES,
+    Column("Confidence", _confidence, is_numeric=True),
 )
 
 

@@ -279,3 +279,14 @@ def test_what_cannot_be_done_is_told(
     assert "Traceback" not in shown
     assert (tmp_path / "story.txt").read_text() == "words"
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_record_says_how_sure_it_is() -> None:
+    given = explained(document(TEXT))
+    deals = tuple(
+        deal.model_copy(update={"confidence": confidence})
+        for deal, confidence in zip(given.deals, (0.31, 0.87), strict=True)
+    )
+    page = page_of(given.model_copy(update={"deals": deals}))
+    told = [words(row) for row in page.cssselect("aside dl div") if words(row).startswith("confidence")]
+    assert told == ["confidence 0.31, more likely wrong than right", "confidence 0.87"]

@@ -150,3 +150,10 @@ def test_any_words_make_a_mail_that_reads_back_as_one_digest(name: str, quote: s
     text, html = parts(message)
     assert "gigawatch cite deal_1" in text
     assert html.count("</html>") == 1
+
+
+def test_a_deal_more_likely_wrong_than_right_is_marked() -> None:
+    text, html = parts(digest(News(deal=deal(confidence=0.31)), News(deal=deal(id="deal_2", confidence=0.8))))
+    assert "  1 source · unsure (31 %) · gigawatch cite deal_1\n" in text
+    assert "  1 source · gigawatch cite deal_2\n" in text
+    assert html.count("unsure") == 1

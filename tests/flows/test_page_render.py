@@ -16,6 +16,7 @@ from flows.page.read import read_picture
 from flows.page.render import make_tiles, render_page
 from flows.page.sections import make_sections
 from flows.page.table import Cell, Column, make_table
+from tests.flows.deals import deal
 from tests.flows.pictures import AS_OF, full_picture
 from tests.flows.stories import load_story, settings
 
@@ -96,3 +97,12 @@ def test_data_stays_inside_its_script_and_reads_back(value: object) -> None:
     text = str(script_json(value))
     assert "<" not in text
     assert json.loads(text) == value
+
+
+def test_a_deal_s_row_says_how_sure_it_is() -> None:
+    unsure, sure, unrated = (deal(id=f"deal_{n}", confidence=c) for n, c in enumerate((0.31, 0.875, None)))
+    table = make_sections(full_picture(deals=(unsure, sure, unrated)))[0].table
+    assert table is not None
+    assert table.heads[-1] == "Confidence"
+    assert [line.cells[-1].text for line in table.lines] == ["unsure (31 %)", "88 %", "–"]
+    assert [line.cells[-1].key for line in table.lines] == [0.31, 0.875, ""]

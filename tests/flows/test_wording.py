@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from flows.wording import (
     SCALES,
     between,
+    doubt_words,
     headline,
     number_words,
     power_words,
@@ -95,3 +96,13 @@ def test_the_quoted_sentence_is_the_one_with_the_value() -> None:
     assert telling(deal(citations=(first, second))) == second
     assert telling(deal(citations=(first,))) == first
     assert telling(deal(citations=())) is None
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [(None, ""), (0.5, ""), (0.97, ""), (0.494, "unsure (49 %)"), (0.0, "unsure (0 %)")],
+)
+def test_only_what_is_likelier_wrong_than_right_is_called_unsure(
+    confidence: float | None, words: str
+) -> None:
+    assert doubt_words(confidence) == words

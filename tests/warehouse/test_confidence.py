@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pipeline.vocabulary import Status
 from tests.factories import document, figure_claim
 from tests.warehouse.stories import Story, Warehouse, buys
+from warehouse.publish import publish
+from warehouse.read import read_deals
 
 
 def sure(story: Story, confidence: float | None) -> Story:
@@ -53,3 +55,10 @@ def test_a_figure_keeps_the_confidence_of_its_claim(warehouse: Warehouse) -> Non
     told = figure_claim(source, "1,300 MW", "1300", confidence=0.55)
     warehouse.load(Story(source, figures=(told,)))
     assert warehouse.rows("SELECT confidence FROM figures") == [(0.55,)]
+
+
+def test_a_deal_as_a_model_has_it(warehouse: Warehouse) -> None:
+    warehouse.load(sure(buys(Status.ANNOUNCED, "2025-07-07"), 0.62))
+    publish(warehouse.settings)
+    (deal,) = read_deals(warehouse.settings)
+    assert deal.confidence == 0.62
