@@ -22,13 +22,22 @@ STOP = re.compile(
 """Words that end the search for the thing counted."""
 ABOUT = re.compile(r"(?:\sor\s(?:so|more)|-odd|-plus|\+)(?:\sof(?=\sthe\b))?")
 """Hedges between a number and the thing counted."""
+MEMORY = re.compile(rf"-?\d{{1,4}}{BLANK}?-?(?:GB|GiB|TB|G)\b(?!{BLANK}of\b)")
+"""A product's memory, no count: "992 80GB A100 GPUs", "256 H100 80 GB GPUs"."""
+ASIDE = re.compile(r"\([\w -]{1,20}\)(?=\s)")
+"""A word in brackets before the thing: "352 H100 (Hopper) GPUs"."""
 PIECES = re.compile(r"(?:pieces|units|sets)\s+of\b", re.IGNORECASE)
 """Counting words before the thing: "20,000 pieces of accelerator cards"."""
+GAP = re.compile(rf"(?:{BLANK}|-|\n){{1,2}}['‘“]?")
+MEMORY_OF = re.compile(rf"{BLANK}?(?:GB|GiB|TB)\b")
+"""What makes the number itself a product's memory."""
 PASSED = re.compile("its|their|our|or", re.IGNORECASE)
 """Stop words that do not end it after a first word: "200,000 of its chips"."""
-ENDED = re.compile(r"\s*(?:[.,;:)]|$|\n)|\s+(?:and|in|at|by|for|from|to|with|on|over|as|will|would|is|are)\b")
+ENDED = re.compile(
+    r"\s*(?:[.,;:)]|$|\n)|/(?=[A-Z])|\s+(?:and|in|at|by|for|from|to|with|on|over|as|will|would|is|are)\b"
+)
 """What may follow a chip named in the singular."""
-WORD = re.compile(r"[A-Za-z](?:[\w'’&/-]|\.(?=\w))*|,(?= [a-z]+ )")
+WORD = re.compile(r"[A-Za-z](?:[\w'’&/-]|\.(?=\w))*[®™]?|,(?= [a-z-]+ )")
 
 
 @dataclass(frozen=True)
@@ -55,21 +64,24 @@ class Counted:
         self._holder = re.compile(rf"{BLANK}*-?(?:[A-Z][\w]*{BLANK})*(?i:{any_of(chips.holders)})\b")
         self._whole = re.compile(rf"[ -](?:{any_of(chips.wholes)})\b", re.IGNORECASE)
         facilities = [form for unit in units if unit.apart for form in unit.forms]
-        self._facility = re.compile(rf"(?i:{any_of(facilities)})(?![\w])")
+        self._facility = re.compile(rf"(?i:{any_of(facilities)})(?![\w])(?!{BLANK}GPU)")
 
     def match(self, text: str, end: int, count: Decimal) -> CountedThing | None:
         """What the number that ends at `end` counts, if that is a chip or a facility."""
         so = ABOUT.match(text, end)
         place, words, near = so.end() if so else end, 0, True
+        if MEMORY_OF.match(text, end):
+            return None
         while words <= MOST_WORDS:
-            gap = re.compile(rf"(?:{BLANK}|-|\n){{1,2}}").match(text, place)
+            gap = GAP.match(text, place)
             place = gap.end() if gap else place
             if words == 0 and not gap:
                 return None
             if found := self._at(text, place, end, count, near=near):
                 return found
             pieces = PIECES.match(text, place)
-            word = pieces or self._product.match(text, place) or WORD.match(text, place)
+            named = self._product.match(text, place) or MEMORY.match(text, place) or ASIDE.match(text, place)
+            word = pieces or named or WORD.match(text, place)
             if not word or (STOP.fullmatch(word[0]) and not (words and PASSED.fullmatch(word[0]))):
                 return None
             place, words, near = word.end(), words + 1, bool(pieces) or (near and words > 0)

@@ -24,6 +24,10 @@ PLACE = re.compile(r"(?:[^\n]*\n+)?(?P<city>[A-Z][\w. ]{2,20}?)(?:,[^\n]{0,60}?)
 """A dateline at the head of the text or in the line below its title."""
 DATELINE = 200
 """How far into a text a dateline is looked for, in characters."""
+MOST_IN_ONE = 144
+"""Chips that one machine may hold; more than these are those of a site."""
+EACH = re.compile(r"\b(?:each|every)\b[^.;\n]{1,60}$", re.IGNORECASE)
+"""What makes the chips behind it those of one machine: "12 nodes, each equipped with 8 GPUs"."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,12 @@ class Quantities:
         bare_dollar = is_dollar and BARE.match(written)
         qualifier, _, hedged = self.hedges.qualifier(text, joined.start, joined.end)
         per, _ = self.hedges.per(text, hedged)
+        if (
+            last.unit == "chip"
+            and joined.high <= MOST_IN_ONE
+            and EACH.search(text, max(0, joined.start - 70), joined.start)
+        ):
+            per = per or "unit"
         return Quantity(
             kind=last.kind,
             low=joined.low,

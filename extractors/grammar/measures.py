@@ -20,8 +20,9 @@ AFTER = 90
 LARGE = 1000
 """From here on, a bare number before an everyday word like "won" is taken for money."""
 LETTERS_OF_SYMBOL = 3
-YEAR = re.compile(r"(?:19|20)[0-4]\d")
-"""Digits that are a year before a noun ("the 2025 GPU market"), never a count of chips or sites."""
+YEAR = re.compile(r"(?:19\d|20[0-3])\d|204[0-7]")
+"""Digits that are a year before a noun ("the 2025 GPU market"), never a count of chips or sites. 2048 is a
+power of two, by which chips are bought, sooner than a year."""
 
 
 @dataclass(frozen=True)

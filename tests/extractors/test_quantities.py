@@ -81,6 +81,16 @@ def told(quantity: Quantity) -> tuple[str, Decimal, Decimal, str]:
             [("8,000 GPUs", 8000, 8000, "chip"), ("31,000", 31000, 31000, "chip")],
         ),
         ("8,000 GPUs now, rising to more in 2027.", [("8,000 GPUs", 8000, 8000, "chip")]),
+        ("trained on 992 80GB A100 GPUs", [("992 80GB A100 GPUs", 992, 992, "chip")]),
+        ("spread over 512 A100 80 GB GPUs", [("512 A100 80 GB GPUs", 512, 512, "chip")]),
+        ("2,048 Nvidia H100 80GB GPUs in all", [("2,048 Nvidia H100 80GB GPUs", 2048, 2048, "chip")]),
+        ("cards with 40 GB HBM2 for GPUs", []),
+        ("adds 352 H100 (Hopper) GPUs", [("352 H100 (Hopper) GPUs", 352, 352, "chip")]),
+        ("a cluster of 2048 GPUs", [("2048 GPUs", 2048, 2048, "chip")]),
+        ("the 2025 GPU cluster market", []),
+        ("its 50,000 H100 GPU training cluster", [("50,000 H100 GPU", 50000, 50000, "chip")]),
+        ("it sold 400 GPU systems", []),
+        ("63,744 Intel® Data Center GPU Max parts", []),
         ("three former chip designers", []),
         ("the P4 and R1 lines", []),
         ("RM8.1 billion and R5bn", [("RM8.1 billion", 8.1e9, 8.1e9, "MYR"), ("R5bn", 5e9, 5e9, "ZAR")]),
@@ -143,6 +153,20 @@ def test_reads_what_a_number_is_a_rate_of(grammar: Quantities, sentence: str, pe
 )
 def test_an_order_of_magnitude_is_no_number(grammar: Quantities, words: str) -> None:
     assert [quantity.vague for quantity in grammar.find(words)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "per"),
+    [
+        ("It has 60 nodes, each equipped with 8 GPUs.", "unit"),
+        ("Every node holds four H100 GPUs.", "unit"),
+        ("It has 60 nodes with 8 GPUs each.", "unit"),
+        ("Each firm ordered 5,000 GPUs.", None),
+        ("It has 60 nodes. It holds 480 GPUs.", None),
+    ],
+)
+def test_chips_of_one_machine_are_a_rate(grammar: Quantities, sentence: str, per: str | None) -> None:
+    assert [quantity.per for quantity in grammar.find(sentence) if quantity.unit == "chip"] == [per]
 
 
 @pytest.mark.parametrize(

@@ -66,10 +66,10 @@ def stated(quote: str, kind: QuantityKind) -> set[float]:
 
 
 def by_grammar(quotes: Iterable[str]) -> Iterator[Numbers]:
-    """Chips and power as the quantities component finds them."""
+    """Chips and power as the quantities component finds them, but chips of one machine ("8 GPUs each")."""
     grammar = read_quantity_grammar()
     for quote in quotes:
-        usable = [quantity for quantity in grammar.find(quote) if not quantity.vague]
+        usable = [q for q in grammar.find(quote) if not (q.vague or (q.unit == "chip" and q.per))]
         yield {
             kind: {float(n) for q in usable if q.kind is kind for n in (q.low, q.high)} for kind in COLUMNS
         }
