@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
 from pathlib import Path
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from extractors.knowledge.aliases import read_aliases
 from extractors.knowledge.calibration import AS_SCORED, Curve, read_calibration
-from extractors.training.calibration import FEWEST, Evidence, fitted, write_calibration
+from extractors.retold import one_deal_each
+from extractors.training.calibration import FEWEST, Evidence, fitted, gather, write_calibration
 from extractors.training.judging import Judge, Judged
 from pipeline.claims import DealClaim, FigureClaim
 from pipeline.errors import BadDataFileError
@@ -78,7 +80,7 @@ def test_too_few_right_or_wrong_claims_are_refused(right: int) -> None:
         fitted([Judged(0.0, "lease", n < right) for n in range(100)])
 
 
-def deal(acquirer: str, target: str, confidence: float = 0.8) -> DealClaim:
+def deal(acquirer: str, target: str, confidence: float | None = 0.8) -> DealClaim:
     source = document(f"{acquirer} buys {target}\n\nNews.")
     parties = (party(source, acquirer, Role.ACQUIRER), party(source, target, Role.TARGET))
     quoted = deal_claim(source, evidence=(_line(source.text),), parties=(), amounts=())
@@ -195,3 +197,33 @@ def test_the_shipped_file_lowers_what_scores_overstate() -> None:
     shipped = read_calibration()
     assert shipped.deal.chance(4.0, "acquisition") < AS_SCORED.chance(4.0, "acquisition")
     assert set(shipped.deal.offsets) == {deal_type.value for deal_type in DealType}
+
+
+def test_the_recipe_reads_judges_and_leaves_out(tmp_path: Path) -> None:
+    text = (
+        "Norvane Compute buys Halden Data Centers\n\nNorvane Compute agreed to buy Halden Data Centers for "
+    )
+    told = {"type": "acquisition", "parties": [{"role": "acquirer", "name": "Norvane"}]}
+    labels = {"relevant": True, "kind": "article", "published": "2025-07-07", "figures": []}
+    for name, deals in (("x1", [told]), ("x2", []), ("seen", [told])):
+        (tmp_path / f"{name}.txt").write_text(f"{text}$2.4 billion, it said.\n")
+        (tmp_path / f"{name}.json").write_text(json.dumps({**labels, "id": name, "deals": deals}))
+    found = gather([tmp_path], r"^x\d$")
+    assert found.documents == 2
+    surest = sorted(found.deals, key=lambda judged: -judged.odds)[:2]
+    assert {(judged.sort, judged.right) for judged in surest} == {
+        ("acquisition", True),
+        ("acquisition", False),
+    }
+    assert surest[0].odds == pytest.approx(surest[1].odds, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "together"), [(0.4, 0.7, 0.7), (0.7, 0.4, 0.7), (None, 0.4, 0.4), (None, None, None)]
+)
+def test_a_claim_told_twice_is_as_sure_as_its_surer_telling(
+    first: float | None, later: float | None, together: float | None
+) -> None:
+    tellings = [("one", deal("Northgate", "Halden", first)), ("two", deal("Northgate", "Halden", later))]
+    (joined,) = one_deal_each(tellings)
+    assert joined.confidence == together

@@ -61,6 +61,12 @@ def test_deal() -> None:
     }
 
 
+def test_a_confidence_is_written_where_the_reader_has_one() -> None:
+    assert deal_label(deal_claim(STORY, confidence=0.81249))["confidence"] == 0.812
+    assert figure_label(figure_claim(STORY, "1,300 MW", "1300", confidence=1.0))["confidence"] == 1.0
+    assert "confidence" not in figure_label(figure_claim(STORY, "1,300 MW", "1300"))
+
+
 def test_round_programme_and_chips_where_known() -> None:
     chips = ChipCount(
         low=Decimal(20000), high=Decimal(20000), product="GPU", as_written="20,000", **span(OTHER, "20,000")
