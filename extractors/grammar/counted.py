@@ -62,6 +62,7 @@ class Counted:
         self._product = re.compile(rf"\b(?:{any_of(self.products)}|{chips.pattern})(?:s\b)?(?![\w])")
         self._named = re.compile(rf"(?i:{names})s?")
         self._holder = re.compile(rf"{BLANK}*-?(?:[A-Z][\w]*{BLANK})*(?i:{any_of(chips.holders)})\b")
+        self._machine = re.compile(rf"{any_of(chips.machines)}\b")
         self._whole = re.compile(rf"[ -](?:{any_of(chips.wholes)})\b", re.IGNORECASE)
         facilities = [form for unit in units if unit.apart for form in unit.forms]
         self._facility = re.compile(rf"(?i:{any_of(facilities)})(?![\w])(?!{BLANK}GPU)")
@@ -82,7 +83,11 @@ class Counted:
             pieces = PIECES.match(text, place)
             named = self._product.match(text, place) or MEMORY.match(text, place) or ASIDE.match(text, place)
             word = pieces or named or WORD.match(text, place)
-            if not word or (STOP.fullmatch(word[0]) and not (words and PASSED.fullmatch(word[0]))):
+            if (
+                not word
+                or self._machine.match(word[0])
+                or (STOP.fullmatch(word[0]) and not (words and PASSED.fullmatch(word[0])))
+            ):
                 return None
             place, words, near = word.end(), words + 1, bool(pieces) or (near and words > 0)
         return None

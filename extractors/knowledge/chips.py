@@ -20,6 +20,7 @@ class Chips(Row):
 
     nouns: tuple[str, ...]
     holders: tuple[str, ...]
+    machines: tuple[str, ...]
     wholes: tuple[str, ...]
     products: tuple[ChipFamily, ...]
     pattern: str

@@ -82,6 +82,8 @@ def test_every_chip_is_counted(grammar: Quantities) -> None:
     for holder in chips.holders:
         found = grammar.find(f"It bought 5,000 GPU {holder}.")
         assert all(quantity.unit != "chip" for quantity in found), holder
+    for machine in chips.machines:
+        assert not grammar.find(f"It bought 140 {machine} A100s."), machine
     for whole in chips.wholes:
         assert only(grammar, f"a 5,000-GPU {whole} of its own").unit == "chip", whole
 
