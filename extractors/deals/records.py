@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from extractors.deals.merging import Record
 from extractors.quantity import Quantity
-from pipeline.vocabulary import ROLES, RefusalReason
+from pipeline.vocabulary import ROLES, RefusalReason, Role
 
 KEPT = "KEPT"
 
@@ -30,6 +30,20 @@ def _strength(record: Record) -> Iterable[str]:
     ]
     if held:
         yield from (f"weakest>{step}" for step in range(-3, 5) if min(held) > step)
+    sides = _sides(record)
+    if sides:
+        # A record is as good as the worse known of its two sides, whoever else is drawn in.
+        yield from (f"side>{step / 2}" for step in range(-6, 10) if min(sides) > step / 2)
+        yield from (f"both>{step}" for step in range(-4, 12) if max(odds) + min(sides) > step)
+
+
+def _sides(record: Record) -> list[float]:
+    """The odds of the surest holder of each principal role that is filled."""
+    best: dict[Role, float] = {}
+    for (_, role), holder in record.holders.items():
+        if role in ROLES[record.type].principal:
+            best[role] = max(best.get(role, holder.odds), holder.odds)
+    return list(best.values())
 
 
 def _roles(record: Record) -> Iterable[str]:

@@ -23,15 +23,14 @@ from extractors.deals.records import KEPT
 from extractors.knowledge.rows import data_file
 from extractors.scoring import LinearScorer
 from extractors.training.alignment import LabelledDeal
+from extractors.training.convex import Weights, fit
 from extractors.training.corpus import corpus_scenes, lesson_scenes
 from extractors.training.deals import Examples, document_examples
-from extractors.training.logistic import Example, fit_bagged, write_weights
+from extractors.training.logistic import Example, write_weights
 from extractors.training.records import record_examples
 
 FOLDS = 3
 NOTE = "python -m extractors.training.deal_weights GOLD_DIR"
-
-Weights = tuple[list[str], dict[str, dict[str, float]]]
 
 
 class Lesson(NamedTuple):
@@ -53,12 +52,12 @@ def train(lessons: Sequence[Lesson]) -> list[Weights]:
         know = _knowledge(_train_parts(others))
         for lesson in lessons[fold::FOLDS]:
             whole += record_examples(candidates(lesson.doc, know), lesson.deals)
-    return [*_train_parts(lessons), fit_bagged(whole)]
+    return [*_train_parts(lessons), fit(whole)]
 
 
 def _train_parts(lessons: Sequence[Lesson]) -> list[Weights]:
     return [
-        fit_bagged([example for lesson in lessons for example in lesson.examples[part]])
+        fit([example for lesson in lessons for example in lesson.examples[part]])
         for part in range(len(Examples._fields))
     ]
 

@@ -24,12 +24,13 @@ from extractors.knowledge.figure_cues import read_basis_cues, read_figure_cues
 from extractors.knowledge.rows import data_file
 from extractors.nlp import build_nlp
 from extractors.quantity import Quantity, QuantityKind
+from extractors.training.convex import fit
 from extractors.training.corpus import read_corpus
-from extractors.training.logistic import Example, fit, write_weights
+from extractors.training.logistic import Example, write_weights
 from pipeline.settings import read_settings
 
 TOLERANCE = 0.01
-RATE, LEAST = 0.1, 4
+PENALTY, LEAST = 10.0, 4
 PARTS = {QuantityKind.MONEY: "amounts", QuantityKind.CHIPS: "chips", QuantityKind.POWER: "capacity"}
 
 
@@ -95,7 +96,7 @@ def _apply(nlp: Any, doc: Doc, names: Iterable[str]) -> Doc:
 def main(folders: Iterable[Path], left_out: str | None) -> None:
     """Train on our own texts and folders and write the weights."""
     found = [example for document in gather(folders, left_out) for example in document]
-    classes, weights = fit(found, rate=RATE, least=LEAST)
+    classes, weights = fit(found, penalty=PENALTY, least=LEAST)
     write_weights(data_file(WEIGHTS), classes, weights, "python -m extractors.training.figures GOLD_DIR...")
 
 

@@ -1,0 +1,85 @@
+"""Fits a multinomial logistic model over named features; convex, so that a training has one outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from extractors.training.logistic import Example
+
+DIGITS = 2
+LEAST_WEIGHT = 0.03
+IMPOSSIBLE = -1e4
+
+Weights = tuple[list[str], dict[str, dict[str, float]]]
+"""Classes, and the weight of each feature for each class."""
+
+
+class _Problem(NamedTuple):
+    """Examples as numbers: which features each has, its class, and what rules classes out for it."""
+
+    features: csr_matrix
+    labels: NDArray[np.intp]
+    masks: NDArray[np.float32]
+
+    def loss(self, flat: NDArray[np.float64], penalty: float) -> tuple[float, NDArray[np.float64]]:
+        """Negative log likelihood with a Gaussian prior on the weights, and its gradient."""
+        weights = flat.reshape(-1, self.masks.shape[1]).astype(np.float32)
+        scores = self.features @ weights + self.masks
+        scores -= scores.max(axis=1, keepdims=True)
+        chances = np.exp(scores)
+        totals = chances.sum(axis=1, keepdims=True)
+        rows = np.arange(len(self.labels))
+        likelihood = (scores - np.log(totals))[rows, self.labels].sum()
+        chances /= totals
+        chances[rows, self.labels] -= 1.0
+        slope = (self.features.T @ chances).ravel().astype(np.float64) + penalty * flat
+        return float(0.5 * penalty * flat @ flat - likelihood), slope
+
+
+def fit(examples: Sequence[Example], *, penalty: float = 20.0, rounds: int = 80, least: int = 3) -> Weights:
+    """Classes and weights, by L-BFGS (Liu and Nocedal, 1989) on the penalised likelihood.
+
+    Features seen in fewer than `least` examples are left out. `penalty` is the precision of the prior on each
+    weight; 20 was best on documents kept aside, for types, roles and numbers alike.
+    """
+    counts = Counter(feature for example in examples for feature in set(example.features))
+    names = sorted(feature for feature, count in counts.items() if count >= least)
+    classes = sorted({e.label for e in examples} | {c for e in examples for c in e.among or ()})
+    problem = _problem(examples, names, classes)
+    start = np.zeros(len(names) * len(classes))
+    found = minimize(
+        problem.loss, start, args=(penalty,), jac=True, method="L-BFGS-B",
+        options={"maxiter": rounds, "maxcor": 8},
+    )  # fmt: skip
+    table = found.x.reshape(-1, len(classes))
+    rounded = (
+        (
+            name,
+            {c: round(float(v), DIGITS) for c, v in zip(classes, row, strict=True) if abs(v) >= LEAST_WEIGHT},
+        )
+        for name, row in zip(names, table, strict=True)
+    )
+    return classes, {name: row for name, row in rounded if row}
+
+
+def _problem(examples: Sequence[Example], names: Sequence[str], classes: Sequence[str]) -> _Problem:
+    index = {name: number for number, name in enumerate(names)}
+    number = {name: place for place, name in enumerate(classes)}
+    held = [sorted({index[f] for f in example.features if f in index}) for example in examples]
+    ends = np.cumsum([0, *map(len, held)])
+    columns = np.fromiter((column for row in held for column in row), dtype=np.int64, count=int(ends[-1]))
+    ones = np.ones(len(columns), dtype=np.float32)
+    features = csr_matrix((ones, columns, ends), shape=(len(examples), len(names)))
+    masks = np.zeros((len(examples), len(classes)), dtype=np.float32)
+    for place, example in enumerate(examples):
+        if example.among is not None:
+            masks[place] = IMPOSSIBLE
+            masks[place, [number[name] for name in example.among]] = 0.0
+    return _Problem(features, np.array([number[example.label] for example in examples]), masks)
