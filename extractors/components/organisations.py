@@ -1,6 +1,7 @@
 """Leaves the named parties of a text in `doc.spans["organisations"]`, and its places beside them."""
 
 # No `from __future__ import annotations` here: spaCy checks initialize() against the real types.
+import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -22,6 +23,7 @@ PARTY_LABELS = frozenset({"ORG", "GOV", "FUND", "SITE"})
 LONG_WORD = 3
 FEWEST_WORDS = 5
 TITLE_SHARE = 0.8
+SURE_IN_TITLE = math.log(0.7)
 WEIGHTS = "name_weights.json"
 
 
@@ -95,6 +97,7 @@ def supported(doc: Doc, names: list[Name], knowledge: NameKnowledge) -> list[Nam
         or doc[name.start : name.end].text in openings
         or known_party(written_name(doc[name.start : name.end].text), knowledge) is not None
         or doc[name.end - 1].lower_ in knowledge.words.legal
+        or name.chance > SURE_IN_TITLE
     ]
 
 

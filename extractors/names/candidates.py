@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
@@ -67,13 +68,41 @@ CALENDAR = frozenset(
         "h2",
     ]
 )
+NAMING_STOPS = frozenset(
+    ["one", "two", "three", "four", "five", "six", "eight", "nine", "ten", "first", "together", "next"]
+)
+HEADS = frozenset(
+    {
+        "government", "ministry", "cabinet", "parliament", "council", "department", "authority", "agency",
+        "fund", "campus", "plant", "park", "site", "facility", "fab", "hall", "centre", "center", "mill",
+        "smelter", "reactor", "exchange", "factory", "works", "university", "laboratory", "portfolio",
+    }
+)  # fmt: skip
+FILLERS = frozenset(
+    {
+        "data", "energy", "trade", "science", "finance", "economy", "defence", "defense", "state",
+        "sovereign", "wealth", "development", "technical", "technology", "power", "paper", "city", "county",
+        "pension",
+    }
+)  # fmt: skip
 UNITS = frozenset(["mw", "gw", "kw", "mwh", "gwh", "usd", "eur", "gbp", "us$", "bn", "mn", "tn", "%"])
 LONGEST = 9
+LOWER_PART = re.compile(r"(?:^|[ -])(?!(?:and|of|de|for|du|la|the)\b)[a-z]")
+FIRST_WORD = re.compile(r"\w+|.")
 
 
 def entities_by_token(doc: Doc) -> dict[int, Span]:
     """Index of a word -> the named entity that holds it; spaCy walks the whole doc for each `span.ents`."""
     return {index: entity for entity in doc.ents for index in range(entity.start, entity.end)}
+
+
+def _with_lower_part(forms: Iterable[str]) -> dict[str, list[str]]:
+    """First word of each known form with a part in lower case -> those forms."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        if LOWER_PART.search(form):
+            found[FIRST_WORD.match(form)[0]].append(form)  # type: ignore[index]  # forms begin with a word
+    return found
 
 
 class Run:
@@ -96,6 +125,7 @@ class RunFinder:
     def __init__(self, doc: Doc, aliases: Aliases, words: NameWords) -> None:
         self.doc, self.aliases, self.words = doc, aliases, words
         self.entities = entities_by_token(doc)
+        self.lower_forms = _with_lower_part(aliases.forms)
         self.lower_words = Counter(t.text for t in doc if t.is_lower and t.is_alpha)
 
     def runs(self) -> list[Run]:
@@ -112,27 +142,52 @@ class RunFinder:
         lower = text.lower()
         if lower in CALENDAR or lower in UNITS or "$" in text or lower in ("i", "i'm", "i'd"):
             return False
-        return not (token.is_stop and not text.isupper()) and not (text[0].isdigit() and len(text) > 6)
+        stops = token.is_stop and not text.isupper() and not self._names_though_stop(token)
+        return not stops and not (text[0].isdigit() and len(text) > 6)
+
+    def _names_though_stop(self, token: Token) -> bool:
+        """Number words and the like, which begin or end names: First Abu Dhabi Bank, Basalt One."""
+        if token.lower_ not in NAMING_STOPS or not token.is_title:
+            return False
+        beside = (token.i - 1, token.i + 1)
+        return any(0 <= i < len(self.doc) and self.doc[i].text[:1].isupper() for i in beside)
 
     def _spans(self) -> Iterator[tuple[int, int]]:
         index, size = 0, len(self.doc)
+        known = self._known_in_lower()
         while index < size:
-            if not self.is_name_word(self.doc[index]):
+            if index not in known and not self.is_name_word(self.doc[index]):
                 index += 1
                 continue
-            end = index + 1
+            end = known.get(index, index + 1)
             while (after := self._next(end)) is not None:
                 end = after
             yield index, end
             index = end
 
+    def _known_in_lower(self) -> dict[int, int]:
+        """First word -> end of each known name that has a part in lower case: SK hynix, d-Matrix, iliad."""
+        doc = self.doc
+        found: dict[int, int] = {}
+        for token in doc:
+            for form in self.lower_forms.get(token.text, ()):
+                span = doc.char_span(token.idx, token.idx + len(form))
+                if span is not None and span.text == form:
+                    found[token.i] = max(span.end, found.get(token.i, 0))
+        return found
+
     def _next(self, end: int) -> int | None:
         """The end after one more word of the run, None where the run ends at `end`."""
         doc = self.doc
-        if end >= len(doc) or doc[end].is_sent_start:
+        if end >= len(doc):
             return None
-        if self.is_name_word(doc[end]) or self._is_number(end):
+        # No sentence ends in a name without a full stop, whatever the parser says of two capitalised words.
+        if self.is_name_word(doc[end]):
             return end + 1
+        if doc[end].is_sent_start:
+            return None
+        if (after := self._after_lower(end)) is not None:
+            return after
         if doc[end].text == "," and end + 1 < len(doc):
             return end + 2 if doc[end + 1].lower_ in self.words.legal and doc[end + 1].is_title else None
         for step in (1, 2):
@@ -142,6 +197,24 @@ class RunFinder:
                 return None
             if self.is_name_word(doc[end + step]):
                 return end + step + 1
+        return None
+
+    def _after_lower(self, end: int) -> int | None:
+        token = self.doc[end]
+        if self._is_number(end) or (token.lower_ in self.words.legal and not token.is_stop):
+            return end + 1
+        return self._lower_head(end)
+
+    def _lower_head(self, end: int) -> int | None:
+        """The end after a noun in lower case that the name goes on with: the Estonian defence ministry."""
+        doc = self.doc
+        if not doc[end - 1].text[:1].isupper():
+            return None
+        for last in range(end, min(end + 3, len(doc))):
+            if doc[last].lower_ in HEADS:
+                return last + 1
+            if doc[last].lower_ not in FILLERS:
+                return None
         return None
 
     def _links(self, token: Token, step: int) -> bool:
@@ -163,8 +236,11 @@ class RunFinder:
                 or token.text in GLUE
                 or token.lower_ in ARTICLES
                 or self._is_common(token)
+                or token.lower_ in self.words.legal
             ):
                 cuts |= {index, index + 1}
+            if index > start and token.is_sent_start:
+                cuts.add(index)
         for index in range(start, end):
             entity = self.entities.get(index)
             if entity is not None and start <= entity.start and entity.end <= end:

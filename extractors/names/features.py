@@ -14,6 +14,7 @@ from extractors.knowledge.name_words import NameWords
 from extractors.names.candidates import entities_by_token
 
 MOST_MENTIONS = 6
+CELL_MARKS = frozenset("|;\t•*/")
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "around", "across"})
 TICKER = re.compile(r"(NYSE|NASDAQ|Nasdaq|LSE|ASX|TSX|TSE|HKEX|SGX|OTC)")
 
@@ -78,6 +79,10 @@ class Evidence:
         yield f"last={last}"
         yield f"first={first}"
         yield f"suffix={last[-3:]}"
+        yield f"suffix2={last[-2:]}"
+        yield f"mentions={min(len(self.mentions[text]), 4)}"
+        for word in words[1:-1]:
+            yield f"inner={word.lower()}"
         yield f"words={min(len(words), 5)}"
         yield f"shape={_shape(words[0])}"
         yield f"shapes={'_'.join(_shape(word) for word in words[:3])}"
@@ -133,7 +138,25 @@ class Evidence:
             noun = head.head if head.dep_ == "appos" else next(c for c in head.children if c.dep_ == "appos")
             if noun.lower_ in self.words.roles:
                 yield "apposed-role"
+        yield from self._line(start, end)
         yield from self._entities(start, end)
+
+    def _line(self, start: int, end: int) -> Iterable[str]:
+        """Where the mention stands in its line."""
+        doc = self.doc
+        opens = start == 0 or "\n" in doc[start - 1].text
+        closes = end >= len(doc) or "\n" in doc[end].text
+        if opens:
+            yield "line-start"
+        if closes:
+            yield "line-end"
+        if opens and end < len(doc):
+            yield f"line-start:{doc[end].lower_}"
+        if closes and start:
+            yield f"line-end:{doc[start - 1].lower_}"
+        for index in (start - 1, end):
+            if 0 <= index < len(doc) and doc[index].text in CELL_MARKS:
+                yield "cell"
 
     def _before(self, before: object, start: int) -> Iterable[str]:
         doc = self.doc
@@ -142,6 +165,9 @@ class Evidence:
             return
         lower = doc[start - 1].lower_
         yield f"before={lower}"
+        if start > 1:
+            yield f"before2:{doc[start - 2].lower_}"
+            yield f"before-shape={_shape(doc[start - 2].text)}"
         if lower in PLACE_PREPOSITIONS:
             yield "placed"
         if lower in self.words.titles:
@@ -158,6 +184,9 @@ class Evidence:
             return
         token = doc[end]
         yield f"after={token.lower_}"
+        if end + 1 < len(doc):
+            yield f"after2:{doc[end + 1].lemma_.lower()}"
+            yield f"after-shape={_shape(doc[end + 1].text)}"
         if token.lower_ in ("'s", "’s", "'", "’"):
             yield f"owns={doc[end + 1].lemma_.lower() if end + 1 < len(doc) else ''}"
         if token.lemma_.lower() in self.words.says:

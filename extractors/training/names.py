@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from statistics import median
 
 from spacy.tokens import Doc
 
@@ -26,6 +27,7 @@ from extractors.training.corpus import read_corpus
 from extractors.training.logistic import Example, fit, write_weights
 
 WEIGHTS = "name_weights.json"
+LEAST_WEIGHT = 0.2
 
 
 def sorts_of(labels: Mapping[str, object]) -> dict[str, str]:
@@ -68,9 +70,23 @@ def main(folders: Sequence[Path], left_out: str | None) -> None:
         evidence = Evidence(doc, aliases, words, chips)
         runs = gather(RunFinder(doc, aliases, words), evidence)
         found += examples(doc, labels, evidence, runs)
-    # Unaveraged weights hold on to rare names more firmly, which the roles of deals gain by.
-    classes, weights = fit(found, rounds=10, rate=0.2, decay=1e-4, least=2, averaged=False)
-    write_weights(data_file(WEIGHTS), classes, weights, "python -m extractors.training.names GOLD_DIR")
+    classes, weights = fit(found, rounds=10, rate=0.2, decay=1e-4, least=2)
+    write_weights(
+        data_file(WEIGHTS),
+        classes,
+        sparse(classes, weights),
+        "python -m extractors.training.names GOLD_DIR",
+    )
+
+
+def sparse(classes: Sequence[str], weights: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """The same model in fewer weights: what all classes but a few share of a feature says nothing."""
+    found = {}
+    for feature, row in weights.items():
+        common = median(row.get(name, 0.0) for name in classes)
+        kept = {name: round(row.get(name, 0.0) - common, 1) for name in classes}
+        found[feature] = {name: weight for name, weight in kept.items() if abs(weight) >= LEAST_WEIGHT}
+    return {feature: row for feature, row in found.items() if row}
 
 
 if __name__ == "__main__":
