@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.tokens import Doc, Span, Token
 
@@ -125,7 +125,7 @@ class RunFinder:
     def __init__(self, doc: Doc, aliases: Aliases, words: NameWords) -> None:
         self.doc, self.aliases, self.words = doc, aliases, words
         self.entities = entities_by_token(doc)
-        self.lower_forms = _with_lower_part(aliases.forms)
+        self.known = self._known_in_lower(_with_lower_part(aliases.forms))
         self.lower_words = Counter(t.text for t in doc if t.is_lower and t.is_alpha)
 
     def runs(self) -> list[Run]:
@@ -154,23 +154,22 @@ class RunFinder:
 
     def _spans(self) -> Iterator[tuple[int, int]]:
         index, size = 0, len(self.doc)
-        known = self._known_in_lower()
         while index < size:
-            if index not in known and not self.is_name_word(self.doc[index]):
+            if index not in self.known and not self.is_name_word(self.doc[index]):
                 index += 1
                 continue
-            end = known.get(index, index + 1)
+            end = self.known.get(index, index + 1)
             while (after := self._next(end)) is not None:
                 end = after
             yield index, end
             index = end
 
-    def _known_in_lower(self) -> dict[int, int]:
+    def _known_in_lower(self, forms: Mapping[str, Iterable[str]]) -> dict[int, int]:
         """First word -> end of each known name that has a part in lower case: SK hynix, d-Matrix, iliad."""
         doc = self.doc
         found: dict[int, int] = {}
         for token in doc:
-            for form in self.lower_forms.get(token.text, ()):
+            for form in forms.get(token.text, ()):
                 span = doc.char_span(token.idx, token.idx + len(form))
                 if span is not None and span.text == form:
                     found[token.i] = max(span.end, found.get(token.i, 0))
@@ -183,7 +182,7 @@ class RunFinder:
             return None
         # No sentence ends in a name without a full stop, whatever the parser says of two capitalised words.
         if self.is_name_word(doc[end]):
-            return end + 1
+            return self.known.get(end, end + 1)
         if doc[end].is_sent_start:
             return None
         if (after := self._after_lower(end)) is not None:
@@ -196,7 +195,7 @@ class RunFinder:
             if not self._links(doc[end + step - 1], step):
                 return None
             if self.is_name_word(doc[end + step]):
-                return end + step + 1
+                return self.known.get(end + step, end + step + 1)
         return None
 
     def _after_lower(self, end: int) -> int | None:
