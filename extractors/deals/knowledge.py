@@ -24,11 +24,11 @@ Scorers = tuple[LinearScorer, LinearScorer, LinearScorer, LinearScorer]
 class DealKnowledge:
     """Plain, as spaCy turns models that a reader gives into dicts. The thresholds are log odds."""
 
-    least_type = -1.5
+    least_type = -2.0
     least_role = -0.5
     least_filler = -2.5
     least_number = 0.0
-    least_record = -0.3
+    least_record = -0.6
 
     def __init__(
         self, frames: Frames, words: NameWords, kinds: dict[str, str], cues: Sequence[StatusCue],
