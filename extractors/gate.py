@@ -18,7 +18,7 @@ from pipeline.errors import BadDataFileError
 WEIGHTS = "gate_weights.json"
 RELEVANT, IRRELEVANT = "relevant", "irrelevant"
 CLASSES = (RELEVANT, IRRELEVANT)
-LEAST_CHANCE = 0.3
+LEAST_CHANCE = 0.7
 """The chance of being relevant below which a document is not read."""
 STEPS = (1, 2, 4, 8, 16)
 DENSITY_STEPS = (1, 3, 6, 12, 25)

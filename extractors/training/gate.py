@@ -15,10 +15,11 @@ from pathlib import Path
 from extractors.gate import IRRELEVANT, RELEVANT, WEIGHTS, Gate, read_term_groups
 from extractors.knowledge.rows import data_file
 from extractors.scoring import LinearScorer
+from extractors.training.convex import fit
 from extractors.training.corpus import labelled_texts
-from extractors.training.logistic import Example, fit, write_weights
+from extractors.training.logistic import Example, write_weights
 
-ROUNDS, DECAY = 15, 1e-3
+PENALTY = 1.0
 NOTHING = 20
 """How many texts without any term are learned as irrelevant beside the labelled ones."""
 
@@ -34,7 +35,7 @@ def examples(folders: Iterable[Path], gate: Gate) -> list[Example]:
 def main(folders: Iterable[Path]) -> None:
     """Train on folders and write the weights."""
     gate = Gate(read_term_groups(), LinearScorer((RELEVANT, IRRELEVANT), {}))
-    classes, weights = fit(examples(folders, gate), rounds=ROUNDS, decay=DECAY)
+    classes, weights = fit(examples(folders, gate), penalty=PENALTY)
     write_weights(data_file(WEIGHTS), classes, weights, "python -m extractors.training.gate GOLD_DIR...")
 
 

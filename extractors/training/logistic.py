@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from multiprocessing import get_context
+from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
 
 import numpy as np
 
 SEED = 7
 DIGITS = 2
 LEAST_WEIGHT = 0.05
-BAGS = 6
-SHARE = 0.8
 
 
 class Example:
@@ -74,52 +70,6 @@ def fit(
             }
         )
     }
-
-
-def fit_bagged(
-    examples: Sequence[Example], *, bags: int = BAGS, share: float = SHARE
-) -> tuple[list[str], dict[str, dict[str, float]]]:
-    """The mean of several models, each of which saw its own random share of the examples.
-
-    One model's scores move by several points with the order of its examples; their mean hardly does
-    (Breiman, "Bagging predictors", 1996).
-    """
-    total: dict[str, dict[str, float]] = {}
-    classes: set[str] = set()
-    # Forked, so that the examples, which are many, are shared and not copied.
-    with get_context("fork").Pool(initializer=_Bag.share, initargs=(examples, share)) as pool:
-        for seen, weights in pool.imap(_Bag.fitted, range(bags)):
-            classes.update(seen)
-            for feature, row in weights.items():
-                sums = total.setdefault(feature, {})
-                for name, value in row.items():
-                    sums[name] = sums.get(name, 0.0) + value / bags
-    return sorted(classes), _telling(total)
-
-
-class _Bag:
-    """One random share of the examples, in a process of its own."""
-
-    examples: ClassVar[Sequence[Example]] = ()
-    size: ClassVar[float] = 1.0
-
-    @classmethod
-    def share(cls, examples: Sequence[Example], size: float) -> None:
-        cls.examples, cls.size = examples, size
-
-    @classmethod
-    def fitted(cls, number: int) -> tuple[list[str], dict[str, dict[str, float]]]:
-        chosen = np.random.default_rng(number).random(len(cls.examples)) < cls.size
-        return fit([e for e, keep in zip(cls.examples, chosen, strict=True) if keep], seed=number)
-
-
-def _telling(weights: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
-    """The weights that are large enough to tell anything, rounded."""
-    kept = {
-        feature: {c: round(v, DIGITS) for c, v in row.items() if abs(v) >= LEAST_WEIGHT}
-        for feature, row in weights.items()
-    }
-    return {feature: row for feature, row in kept.items() if row}
 
 
 def write_weights(path: Path, classes: list[str], weights: dict[str, dict[str, float]], note: str) -> None:
