@@ -19,6 +19,8 @@ from pipeline.settings import Settings
 from pipeline.vocabulary import RefusalReason
 
 VERSION_DIGITS = 8
+ASIDE = frozenset({"__pycache__", "training"})
+"""Folders that reading does not depend on: what training made of its texts lies in data."""
 
 
 class Reader:
@@ -82,7 +84,7 @@ def extractor_version(nlp: Language) -> str:
 
 def _files(folder: Traversable) -> Iterator[Traversable]:
     for entry in folder.iterdir():
-        if entry.is_dir() and entry.name != "__pycache__":
+        if entry.is_dir() and entry.name not in ASIDE:
             yield from _files(entry)
         elif entry.is_file():
             yield entry
