@@ -112,6 +112,9 @@ class FiguresComponent:
             # A report names its segment once and goes on with numbers.
             segment = segment or (before.segment if before and not subject else None)
         offset = sentence.start_char
+        low, high = quantity.low, quantity.high
+        if figure is FigureKind.GROWTH and self.kinds.falls.tells(doc.text, quantity.start, quantity.end):
+            low, high = -high, -low
         return FigureClaim(
             document_id=doc._.document.id,
             kind=figure,
@@ -120,8 +123,8 @@ class FiguresComponent:
             segment=segment,
             product=quantity.product,
             period=find_period(sentence.text, quantity.start - offset, quantity.end - offset),
-            low=quantity.low,
-            high=quantity.high,
+            low=low,
+            high=high,
             qualifier=quantity.qualifier,
             as_written=quantity.as_written,
             unit=UNITS.get(quantity.kind, quantity.unit),

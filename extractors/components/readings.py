@@ -10,6 +10,7 @@ from spacy.util import registry
 
 from extractors.figures.kinds import FigureKinds
 from extractors.figures.readings import WEIGHTS, read_numbers
+from extractors.knowledge.fall_cues import read_fall_cues
 from extractors.knowledge.figure_cues import read_basis_cues, read_figure_cues
 from extractors.knowledge.rows import data_file
 from extractors.scoring import LinearScorer, read_scorer
@@ -18,7 +19,7 @@ from extractors.scoring import LinearScorer, read_scorer
 @registry.readers("gigawatch.figure_kinds.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def read_figure_kinds() -> FigureKinds:
     """The cue tables of figures."""
-    return FigureKinds(read_figure_cues(), read_basis_cues())
+    return FigureKinds(read_figure_cues(), read_basis_cues(), read_fall_cues())
 
 
 @registry.readers("gigawatch.figure_scorer.v1")  # type: ignore[untyped-decorator]  # catalogue has no types

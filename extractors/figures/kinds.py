@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from extractors.figures.falls import Falls
+from extractors.knowledge.fall_cues import FallCues
 from extractors.knowledge.figure_cues import BasisCue, FigureCue, cue_pattern
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.vocabulary import Basis, FigureKind
@@ -26,7 +28,8 @@ class Sentence(NamedTuple):
 class FigureKinds:
     """The cue tables, compiled; built once."""
 
-    def __init__(self, cues: Iterable[FigureCue], bases: Iterable[BasisCue]) -> None:
+    def __init__(self, cues: Iterable[FigureCue], bases: Iterable[BasisCue], falls: FallCues) -> None:
+        self.falls = Falls(falls)
         self.cue_rows = [(row, cue_pattern(row.cues)) for row in cues]
         self._bases = [(row, cue_pattern(row.cues)) for row in bases]
 

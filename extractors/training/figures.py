@@ -20,6 +20,7 @@ from extractors.extensions import QUANTITIES
 from extractors.figures.features import Surroundings
 from extractors.figures.kinds import SCORED_KINDS, FigureKinds
 from extractors.figures.readings import DEAL, NONE, WEIGHTS, classes_of, is_of_a_device, same_sentence
+from extractors.knowledge.fall_cues import read_fall_cues
 from extractors.knowledge.figure_cues import read_basis_cues, read_figure_cues
 from extractors.knowledge.rows import data_file
 from extractors.nlp import build_nlp
@@ -54,7 +55,8 @@ def _equal(quantity: Quantity, fact: Mapping[str, Any]) -> bool:
     if low is None or fact.get("currency", quantity.unit) != quantity.unit:
         return False
     return all(
-        abs(float(own) - float(other)) <= TOLERANCE * abs(float(other))
+        # A fall is labelled below zero; the text writes it without a sign.
+        abs(float(own) - abs(float(other))) <= TOLERANCE * abs(float(other))
         for own, other in ((quantity.low, low), (quantity.high, high))
     )
 
@@ -78,7 +80,10 @@ def examples(doc: Doc, labels: Mapping[str, Any], kinds: FigureKinds) -> list[Ex
 
 def gather(folders: Iterable[Path], left_out: str | None = None) -> list[list[Example]]:
     """The examples of each relevant document, without the ids that the regular expression matches."""
-    nlp, kinds = build_nlp(read_settings().model), FigureKinds(read_figure_cues(), read_basis_cues())
+    nlp, kinds = (
+        build_nlp(read_settings().model),
+        FigureKinds(read_figure_cues(), read_basis_cues(), read_fall_cues()),
+    )
     needed = [name for name in ("quantities", "organisations") if name in nlp.pipe_names]
     return [
         examples(_apply(nlp, doc, needed), labels, kinds)
