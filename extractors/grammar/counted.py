@@ -92,6 +92,13 @@ class Counted:
             place, words, near = word.end(), words + 1, bool(pieces) or (near and words > 0)
         return None
 
+    def product(self, text: str, end: int, count: Decimal) -> CountedThing | None:
+        """The chips of a named product right behind a sign of multiplication: "256 × H100"."""
+        gap = GAP.match(text, end)
+        if not gap or not self._product.match(text, gap.end()):
+            return None
+        return self.match(text, end, count)
+
     def _at(self, text: str, place: int, start: int, count: Decimal, *, near: bool) -> CountedThing | None:
         chip = self._plural.match(text, place) or self._one(text, place, near=near)
         # "5,000-GPU systems" hold that many chips together; "5,000 GPU systems" are that many systems.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractors.grammar.counted import Counted
+from extractors.grammar.counted import Counted, CountedThing
 from extractors.grammar.magnitudes import Magnitude
 from extractors.grammar.patterns import BLANK, any_of
 from extractors.knowledge.units import Currency, Unit
@@ -103,15 +103,21 @@ class Measures:
         unit = self.units.get(match["form"]) or self._lowered.get(_plain(match["form"]))
         if unit is None:
             return None
+        if unit.kind is QuantityKind.MULTIPLE and (
+            found := self.counted.product(text, match.end(), magnitude.low)
+        ):
+            return _count(magnitude, found)
         return Measure(magnitude.start, match.end(), magnitude, unit.kind, unit.unit, unit.factor)
 
     def _counted(self, text: str, magnitude: Magnitude) -> Measure | None:
         if YEAR.fullmatch(text, magnitude.start, magnitude.end):
             return None
         found = self.counted.match(text, magnitude.end, magnitude.low)
-        if not found:
-            return None
-        return Measure(magnitude.start, found.end, magnitude, found.kind, found.unit, product=found.product)
+        return _count(magnitude, found) if found else None
+
+
+def _count(magnitude: Magnitude, thing: CountedThing) -> Measure:
+    return Measure(magnitude.start, thing.end, magnitude, thing.kind, thing.unit, product=thing.product)
 
 
 RANGE_DASH = re.compile(r"(?i)\d ?(?:bn|mn|tn|m|b|k|t|gw|mw|million|billion|trillion)-$")

@@ -86,6 +86,8 @@ def told(quantity: Quantity) -> tuple[str, Decimal, Decimal, str]:
         ("2,048 Nvidia H100 80GB GPUs in all", [("2,048 Nvidia H100 80GB GPUs", 2048, 2048, "chip")]),
         ("cards with 40 GB HBM2 for GPUs", []),
         ("adds 352 H100 (Hopper) GPUs", [("352 H100 (Hopper) GPUs", 352, 352, "chip")]),
+        ("GPU cloud (256 × H100, to 2027)", [("256 × H100", 256, 256, "chip")]),
+        ("4x more GPUs than before", [("4x", 4, 4, "times")]),
         ("a cluster of 2048 GPUs", [("2048 GPUs", 2048, 2048, "chip")]),
         ("the 2025 GPU cluster market", []),
         ("its 50,000 H100 GPU training cluster", [("50,000 H100 GPU", 50000, 50000, "chip")]),
