@@ -28,12 +28,7 @@ def status_of(mention: DealMention, cues: Sequence[StatusCue]) -> str:
 def settle(statuses: Sequence[str]) -> Status | None:
     """The status of a deal told several times; None where no telling gives a deal."""
     told = [status for status in statuses if status not in UNTOLD]
-    if not told:
-        return None
-    for last in (Status.TERMINATED, Status.COMPLETED):
-        if told[0] == last:
-            return last
-    return Status(told[0])
+    return Status(told[0]) if told else None
 
 
 def refused_as(statuses: Sequence[str]) -> RefusalReason:

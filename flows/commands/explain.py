@@ -46,6 +46,8 @@ def explain(
     page = output or Path(f"{file.name}.explained.html")
     if page.exists() and page.samefile(file):
         raise NotFoundError(f"{page} is the file that is read; name another page with --output")
+    if page.exists() and page.suffix.lower() not in (".html", ".htm"):
+        raise NotFoundError(f"{page} exists and is no page; name another file with --output")
     if not page.parent.is_dir():
         raise NotFoundError(f"the folder {page.parent} for the page does not exist")
     settings = settings_of(context)

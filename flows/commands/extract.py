@@ -10,6 +10,7 @@ import typer
 from flows.commands.options import settings_of
 from flows.progress import counted
 from flows.report import told
+from pipeline.errors import NotFoundError
 
 
 def extract(
@@ -34,6 +35,10 @@ def extract(
     from extractors.folder import extract_folder
     from extractors.reader import Reader
 
+    if output_dir.exists() and output_dir.samefile(input_dir):
+        raise NotFoundError(
+            "--output must be another folder than --input: it would replace .json files there"
+        )
     settings = settings_of(context)
     with counted("Reading") as show:
         report = extract_folder(

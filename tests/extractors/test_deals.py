@@ -118,6 +118,20 @@ def test_one_sentence_tells_one_deal(
     assert (deal.type, deal.status, parties, amounts) == expected
 
 
+def test_a_denial_far_before_its_deal_counts(nlp: Language) -> None:
+    doc = read(
+        nlp, "Norvane Compute denied that it had ever agreed to lease 400 MW from Halden Data Centers."
+    )
+    assert not doc._.deals
+
+
+def test_a_denied_report_leaves_a_rumour(nlp: Language) -> None:
+    doc = read(
+        nlp, "Norvane Compute denied reports that it agreed to buy Halden Data Centers for $4 billion."
+    )
+    assert [deal.status for deal in doc._.deals] == ["rumored"]
+
+
 @pytest.mark.parametrize(
     ("text", "reason", "word"),
     [

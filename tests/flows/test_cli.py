@@ -72,6 +72,7 @@ def test_the_list_of_commands_is_complete() -> None:
         (("sql",), 2, "Missing argument"),
         (("nosuch",), 2, "No such command"),
         (("extract", "--input", "nowhere", "--output", "out"), 2, "does not exist"),
+        (("extract", "--input", ".", "--output", "."), 1, "must be another folder"),
     ],
 )
 def test_errors_are_one_message(

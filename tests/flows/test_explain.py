@@ -259,6 +259,7 @@ def test_the_command_reads_a_file(
         (("nowhere.txt",), 2, "does not exist"),
         (("picture.png",), 1, "none of the files that are read (.txt, "),
         (("story.txt", "--output", "story.txt"), 1, "is the file that is read"),
+        (("story.txt", "--output", "picture.png"), 1, "exists and is no page"),
         (("story.txt", "-o", "nowhere/page.html"), 1, "the folder nowhere for the page does not exist"),
     ],
 )
