@@ -25,6 +25,12 @@ class Record:
 
     votes: dict[str, dict[Role, float]] = field(default_factory=dict)
     """What the tellings together say for each role of a party."""
+    surest: dict[tuple[str, Role], Holder] = field(default_factory=dict)
+    """The surest mention of each party in each role it was told in."""
+    sentences: set[int] = field(default_factory=set)
+    """First words of the sentences that tell it."""
+    sums: set[tuple[object, ...]] = field(default_factory=set)
+    """The amounts of money among its numbers, kept because each further telling asks for them."""
 
     def add(self, mention: DealMention, numbers: Sequence[Attachment]) -> None:
         """Take in one more telling; a party has one role, and the surest mention in it stands for it."""
@@ -37,16 +43,21 @@ class Record:
             )
             mention = mention._replace(holders=kept)
         self.mentions.append(mention)
+        self.sentences.add(mention.sentence.start)
+        self.sums |= _money(numbers)
         for holder in mention.holders:
-            votes = self.votes.setdefault(holder.argument.key, {})
-            votes[holder.role] = votes.get(holder.role, 0.0) + max(holder.odds, 0.1)
-        for holder in (h for m in self.mentions for h in m.holders):
             party = holder.argument.key
+            votes = self.votes.setdefault(party, {})
+            votes[holder.role] = votes.get(holder.role, 0.0) + max(holder.odds, 0.1)
+            held = self.surest.get((party, holder.role))
+            if held is None or _rank(held) < _rank(holder):
+                self.surest[party, holder.role] = holder
+        for party in dict.fromkeys(holder.argument.key for holder in mention.holders):
             votes = self.votes[party]
-            if max(votes, key=lambda role: votes[role]) != holder.role:
-                self.holders.pop((party, holder.role), None)
-            elif (held := self.holders.get((party, holder.role))) is None or _rank(held) < _rank(holder):
-                self.holders[party, holder.role] = holder
+            chosen = max(votes, key=lambda role: votes[role])
+            for role in votes:
+                self.holders.pop((party, role), None)
+            self.holders[party, chosen] = self.surest[party, chosen]
         self._settle_unnamed()
         for number in numbers:
             key_span = (number.span.start, number.span.end)
@@ -102,8 +113,8 @@ def same_deal(record: Record, mention: DealMention, numbers: Sequence[Attachment
             return False
         shared += bool(held & own)
         open_roles += not (held and own)
-    near = any(m.sentence.start == mention.sentence.start for m in record.mentions)
-    same_money = bool(_money(record.numbers.values()) & _money(numbers))
+    near = mention.sentence.start in record.sentences
+    same_money = bool(record.sums & _money(numbers))
     others = {key for key, _ in record.holders} & {h.argument.key for h in mention.holders}
     if not shared:
         return bool(others and open_roles and (near or same_money))
@@ -117,8 +128,8 @@ def _named(keys: Iterable[str]) -> bool:
 
 def numbers_differ(record: Record, numbers: Sequence[Attachment]) -> bool:
     """Whether both state money and no amount is the same."""
-    held, own = _money(record.numbers.values()), _money(numbers)
-    return bool(held and own and not held & own)
+    own = _money(numbers)
+    return bool(record.sums and own and not record.sums & own)
 
 
 def _rank(holder: Holder) -> tuple[bool, float]:
