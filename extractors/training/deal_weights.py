@@ -2,9 +2,8 @@
 
 Usage: python -m extractors.training.deal_weights [GOLD_DIR...] [--leave-out REGEX]
 
-Besides our own texts it reads folders
-of <id>.txt with <id>.json in the label format; ids that REGEX matches are kept for testing. Train the names
-first (extractors.training.names).
+Besides our own texts it reads folders of <id>.txt with <id>.json in the label format; ids that REGEX matches
+are kept for testing. Train the names first (extractors.training.names).
 """
 
 from __future__ import annotations

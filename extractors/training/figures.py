@@ -2,9 +2,8 @@
 
 Usage: python -m extractors.training.figures [GOLD_DIR...] [--leave-out REGEX]
 
-Besides our own texts it reads folders of
-<id>.txt with <id>.json; ids that REGEX matches are kept for testing. Writes
-extractors/data/figure_weights.json.
+Besides our own texts it reads folders of <id>.txt with <id>.json; ids that REGEX matches are kept for
+testing. Writes extractors/data/figure_weights.json.
 """
 
 from __future__ import annotations
