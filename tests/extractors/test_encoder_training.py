@@ -313,7 +313,7 @@ def test_one_step_lowers_the_loss(preparer: Preparer, tmp_path: Path, pieces: Pi
     other = TEXT.replace("Ostrava Grid", "Brisk Harbour").replace("40", "60").replace("a-1", "a-2")
     examples = [preparer.example(labelled(tmp_path, text), own=True) for text in (TEXT, other)]
     lessons = [lesson(example, pieces, same_party()) for example in examples]
-    course = Course(drop=0.0, mask=0.0)
+    course = Course(epochs=2, drop=0.0, mask=0.0)
     trainer = Trainer(
         Network(base, 16), lambda example: lesson(example, pieces, same_party()), course, mask_id=0
     )
@@ -323,6 +323,7 @@ def test_one_step_lowers_the_loss(preparer: Preparer, tmp_path: Path, pieces: Pi
     assert trainer.step(lessons, tally) < before
     for task in ("names", "type", "role", "number", "same", "figure", "subject"):
         assert re.search(rf"(^| ){task} (?!0\.000)", str(tally)), task
+    assert list(trainer.epochs(examples)) == [1, 2]
 
 
 def test_what_is_written_is_what_the_reader_reads(tmp_path: Path, pieces: Pieces, base: Path) -> None:

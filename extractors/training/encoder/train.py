@@ -73,8 +73,7 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        description="Train the encoder that reads names, deals, roles, numbers and figures.",
-        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+        description="Train the encoder that reads names, deals, roles, numbers and figures."
     )
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="<id>.txt with <id>.json")
     parser.add_argument("--leave-out", metavar="REGEX", help="ids kept for testing")
@@ -84,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--into", type=Path, required=True, metavar="FOLDER", help="where the files go")
     for name, default in Course()._asdict().items():
         flag = f"--{name.replace('_', '-')}"
-        parser.add_argument(flag, type=type(default), default=default, help=HELP[name])
+        parser.add_argument(flag, type=type(default), default=default, help=f"{HELP[name]} ({default})")
     return parser
 
 

@@ -96,7 +96,7 @@ class Trainer:
         for some in passes(lessons):
             loss = self._loss(some, tally) * SCALE
             loss.backward()
-            total += float(loss)
+            total += float(loss.detach())
         tally.add("gradient", nn.utils.clip_grad_norm_(self._trained, STEEPEST), 1)
         self._optimiser.step()
         self._optimiser.zero_grad()
