@@ -5,6 +5,7 @@
 `doc.spans["organisations"]`  spans labelled by sort (ORG, GOV, FUND, SITE), with `span._.entity_id` and
                               `span._.name` (as written, without article and possessive)
 `doc.spans["places"]`         spans of place names
+`doc._.encoded`               the extractors.encoder.text.EncodedText of its text
 `doc._.document`              the pipeline.document.Document the text came from
 `doc._.deals`, `doc._.figures`, `doc._.refusals`   lists of pipeline claims
 """
@@ -22,7 +23,8 @@ PLACES = "places"
 
 def register_extensions() -> None:
     """Declare the attributes; calling it again changes nothing."""
-    Doc.set_extension("document", default=None, force=True)
+    for name in ("document", "encoded"):
+        Doc.set_extension(name, default=None, force=True)
     for name in ("deals", "figures", "refusals"):
         # A shared default list would leak from one document into the next.
         Doc.set_extension(name, getter=_list_getter(name), force=True)

@@ -8,32 +8,32 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 
-from extractors.deals.arguments import Parties
-from extractors.deals.attaching import NumberPool, attach
 from extractors.deals.convert import Claimer
-from extractors.deals.knowledge import DealKnowledge, read_deal_weights
-from extractors.deals.mentions import NONE, MentionReader
+from extractors.deals.knowledge import DealKnowledge
 from extractors.deals.merging import Record, merge
-from extractors.deals.records import KEPT, Rivals, record_features
-from extractors.deals.scenes import scenes
-from extractors.deals.status import refused_as, settle, status_of
+from extractors.deals.records import Rivals, record_odds, strength
+from extractors.deals.status import cued, settle, untold
+from extractors.deals.tellings import TellingReader
 from extractors.deals.triggers import TriggerFinder
 from extractors.knowledge.calibration import Calibration
+from extractors.knowledge.frames import read_frames
+from extractors.knowledge.name_words import read_name_words
+from extractors.knowledge.status_cues import read_status_cues
 from pipeline.claims import Refusal
 from pipeline.vocabulary import RefusalReason
 
 
 @registry.readers("gigawatch.deal_knowledge.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def read_deal_knowledge() -> DealKnowledge:
-    """Frames, topics, status cues and the trained weights. Raises BadDataFileError where one is broken."""
-    return read_deal_weights()
+    """Frames, legal forms and status cues. Raises BadDataFileError where one is broken."""
+    return DealKnowledge(read_frames(), read_name_words().legal, read_status_cues())
 
 
 class Weighed(NamedTuple):
-    """A record with the log odds of its being a deal of its own, and why it is refused, if it is."""
+    """A record with the chance of its being a deal of its own, and why it is refused, if it is."""
 
     record: Record
-    odds: float
+    chance: float
     refused: RefusalReason | None
 
 
@@ -62,44 +62,40 @@ class Deals:
         assert calibration is not None
         document = doc._.document
         claimer = Claimer(doc, document.id if document else "")
-        for record, odds, refused in weighed(doc, know):
-            confidence = calibration.deal.chance(odds, record.type)
-            statuses = [status_of(mention, know.cues) for mention in record.mentions]
-            status = settle(statuses)
-            if refused is None and status is not None:
+        for record, confidence, refused in weighed(doc, know, calibration):
+            told = [cued(mention, know.cues) for mention in record.mentions]
+            reason = untold(told) or refused
+            if reason is None:
+                status = settle(record.mentions, told, doc._.encoded.heads.labels.statuses)
                 doc._.deals.append(claimer.claim(record, status, confidence))
             else:
-                told = described(record)
-                detail = f"{told}; confidence {confidence:.2f}" if refused else told
-                reason = refused or refused_as(statuses)
+                detail = described(record) + ("" if untold(told) else f"; confidence {confidence:.2f}")
                 doc._.refusals.append(refusal(record, claimer.document_id, reason, detail))
         return doc
 
 
-def weighed(doc: Doc, know: DealKnowledge) -> list[Weighed]:
+def weighed(doc: Doc, know: DealKnowledge, calibration: Calibration) -> list[Weighed]:
     """The distinct deals that a doc may tell, those that are too unlikely marked as refused."""
     found = candidates(doc, know)
     rivals = Rivals(found)
-    chances = [know.records.log_chances(record_features(record, rivals)) for record in found]
-    odds = [row[KEPT] - row[NONE] for row in chances]
-    kept = {id(record) for record, value in zip(found, odds, strict=True) if value > know.least_record}
+    chances = [calibration.deal.chance(record_odds(r), r.type, strength(r)) for r in found]
+    kept = {id(record) for record, chance in zip(found, chances, strict=True) if chance >= know.least_chance}
     return [
-        Weighed(record, value, None if value > know.least_record else rivals.why_not(record, kept))
-        for record, value in zip(found, odds, strict=True)
+        Weighed(record, chance, None if id(record) in kept else rivals.why_not(record, kept))
+        for record, chance in zip(found, chances, strict=True)
     ]
 
 
 def candidates(doc: Doc, know: DealKnowledge) -> list[Record]:
     """The distinct deals of a doc before the last look at each as a whole."""
-    parties = Parties(doc, know.words, know.kinds)
-    reader = MentionReader(
-        know.types, know.roles,
-        least_type=know.least_type, least_role=know.least_role, least_filler=know.least_filler,
-    )  # fmt: skip
-    finder = TriggerFinder(know.frames)
-    mentions = [mention for scene in scenes(doc, parties, finder) for mention in reader.read(scene)]
-    numbers = attach(NumberPool(doc), mentions, know.numbers, know.least_number)
-    return merge(mentions, numbers)
+    reader = TellingReader(doc, know.legal, TriggerFinder(know.frames), know.least)
+    tellings = reader.read()
+    return merge(
+        [telling.mention for telling in tellings],
+        [telling.numbers for telling in tellings],
+        reader.same(tellings),
+        know.least.same,
+    )
 
 
 def refusal(record: Record, document_id: str, reason: RefusalReason, detail: str) -> Refusal:

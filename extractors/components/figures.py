@@ -1,7 +1,9 @@
-"""Writes doc._.figures out of the quantities that no deal took, and doc._.refusals for the rest."""
+"""Writes doc._.figures out of the quantities that no deal took, and doc._.refusals for the rest.
+
+Needs quantities, and the deals component before it, which sets the scopes the encoder reads numbers in.
+"""
 
 # No `from __future__ import annotations` here: spaCy checks initialize() against the real types.
-import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -10,46 +12,31 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 
 from extractors.extensions import QUANTITIES
+from extractors.figures.clauses import subject_words
 from extractors.figures.held import Held
 from extractors.figures.kinds import FigureKinds
-from extractors.figures.leftovers import attach_leftovers, release_figures
 from extractors.figures.period import find_period
-from extractors.figures.readings import DEAL, NONE
+from extractors.figures.readings import FigureReading, read_figures
 from extractors.figures.segments import MARKETS, find_segment
-from extractors.figures.subjects import Subjects
 from extractors.knowledge.calibration import Calibration, read_calibration
+from extractors.knowledge.fall_cues import read_fall_cues
+from extractors.knowledge.figure_cues import read_basis_cues
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.claims import Evidence, FigureClaim, Refusal
 from pipeline.vocabulary import FigureKind, RefusalReason
 
 TOTALS = (None, "year")
 """Rates that a figure may state: a capex a year is one, a price a share is none."""
-PLACED = frozenset(
-    {FigureKind.POWER_CAPACITY, FigureKind.FACILITY_COUNT, FigureKind.CHIPS, FigureKind.INVESTMENT_TOTAL}
-)
-"""Figures whose subject may be a country or town."""
-OF_COMPANIES = frozenset(
-    {
-        FigureKind.CAPEX,
-        FigureKind.REVENUE,
-        FigureKind.VALUATION,
-        FigureKind.FUNDING_TOTAL,
-        FigureKind.CHIPS,
-        FigureKind.FACILITY_COUNT,
-        FigureKind.POWER_CAPACITY,
-    }
-)
-"""Figures that are somebody's, so that the document's main company stands in where none is named."""
-LEAST_CHANCE = 0.5
-"""Chance of being some figure rather than nothing, from which a number that no deal took is claimed."""
-MOST_DEAL = 0.6
-"""Chance of being part of a deal, from which it is not: the deal was missed. Both scored best in training."""
+LEAST_ODDS = -0.4
+"""Log odds of being some figure rather than nothing, from which a number that no deal took is claimed."""
 UNITS = {QuantityKind.CHIPS: "count", QuantityKind.FACILITIES: "count"}
 SUBJECTS_OF_REFUSALS = frozenset({QuantityKind.MONEY, QuantityKind.POWER, QuantityKind.CHIPS})
 
 
-CERTAIN = 1e-9
-"""How far from 0 and 1 a chance is held, so that it has odds."""
+@registry.readers("gigawatch.figure_kinds.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
+def read_figure_kinds() -> FigureKinds:
+    """The tables of bases and of falls. Raises BadDataFileError where one is broken."""
+    return FigureKinds(read_basis_cues(), read_fall_cues())
 
 
 @registry.readers("gigawatch.calibration.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
@@ -59,7 +46,7 @@ def read_confidences() -> Calibration:
 
 
 class FiguresComponent:
-    """Turns quantities into figure claims; needs quantities, and deals and organisations where they exist."""
+    """Turns quantities into figure claims."""
 
     def __init__(self) -> None:
         self.kinds: FigureKinds | None = None
@@ -82,32 +69,30 @@ class FiguresComponent:
         document = doc._.document
         if document is None:
             return doc
-        release_figures(doc)
-        attach_leftovers(doc)
         held = Held(fact for deal in doc._.deals for fact in (*deal.amounts, *deal.chips, *deal.capacity))
         free = [span for span in doc.spans[QUANTITIES] if not _taken(span._.quantity, held)]
         figures: dict[object, FigureClaim] = {}
-        subjects = Subjects(doc)
+        readings = read_figures(doc)
         before: FigureClaim | None = None
         for span in free:
-            figure = chosen_figure(span)
-            if figure is None:
-                doc._.refusals.extend(_refuse(span, document.id))
+            reading = readings.get(span.start_char)
+            if reading is None or not is_claimed(span._.quantity, reading):
+                doc._.refusals.extend(_refuse(span, reading, document.id))
                 continue
-            before = claim = self._claim(doc, span, figure, subjects, before)
+            before = claim = self._claim(doc, span, reading, before)
             key = (claim.kind, claim.low, claim.high, claim.unit, claim.entities, claim.period)
             figures.setdefault(key, claim)
         doc._.figures.extend(figures.values())
         return doc
 
-    def _claim(
-        self, doc: Doc, span: Span, figure: FigureKind, subjects: Subjects, before: FigureClaim | None
-    ) -> FigureClaim:
+    def _claim(self, doc: Doc, span: Span, reading: FigureReading, before: FigureClaim | None) -> FigureClaim:
         assert self.kinds is not None
         assert self.calibration is not None
         quantity, sentence = span._.quantity, span.sent
-        subject, words = subjects.of(span, places=figure in PLACED, company=figure in OF_COMPANIES)
-        segment = find_segment(quantity, figure, sentence, words)
+        figure, subject = reading.kind, reading.subject
+        segment = find_segment(
+            quantity, figure, sentence, subject_words(span, subject.name if subject else None)
+        )
         if figure in MARKETS:
             # A report names its segment once and goes on with numbers.
             segment = segment or (before.segment if before and not subject else None)
@@ -129,28 +114,16 @@ class FiguresComponent:
             as_written=quantity.as_written,
             unit=UNITS.get(quantity.kind, quantity.unit),
             basis=self.kinds.basis(figure, sentence.text),
-            confidence=self.calibration.figure.chance(odds_of(span, figure), figure),
+            confidence=self.calibration.figure.chance(reading.odds, figure),
             start=quantity.start,
             end=quantity.end,
             evidence=(quote(doc, sentence, quantity),),
         )
 
 
-def chosen_figure(span: Span) -> FigureKind | None:
-    """The figure a quantity is, None where it is none or too doubtful."""
-    quantity, reading = span._.quantity, span._.reading
-    if reading is None or quantity.vague or quantity.per not in TOTALS:
-        return None
-    if reading.chance(DEAL) >= MOST_DEAL:
-        return None
-    figures, nothing = reading.all_figures, reading.chance(NONE)
-    return reading.figure if figures >= LEAST_CHANCE * (figures + nothing) else None
-
-
-def odds_of(span: Span, figure: FigureKind) -> float:
-    """The log odds that a number is such a figure, by its reading alone."""
-    chance = min(max(span._.reading.chance(figure), CERTAIN), 1 - CERTAIN)
-    return math.log(chance / (1 - chance))
+def is_claimed(quantity: Quantity, reading: FigureReading) -> bool:
+    """Whether a number that no deal took is a figure, rather than too vague, a rate, or too doubtful."""
+    return not quantity.vague and quantity.per in TOTALS and reading.odds > LEAST_ODDS
 
 
 def quote(doc: Doc, sentence: Span, quantity: Quantity) -> Evidence:
@@ -173,14 +146,14 @@ def _taken(quantity: Quantity, held: Held) -> bool:
     return quantity.kind in SUBJECTS_OF_REFUSALS and held.same_value(quantity)
 
 
-def _refuse(span: Span, document_id: str) -> Iterator[Refusal]:
-    quantity, reading = span._.quantity, span._.reading
+def _refuse(span: Span, reading: FigureReading | None, document_id: str) -> Iterator[Refusal]:
+    quantity = span._.quantity
     if quantity.kind not in SUBJECTS_OF_REFUSALS:
         return
     reason = RefusalReason.UNATTACHED
     if quantity.vague:
         reason = RefusalReason.NO_NUMBER
-    elif reading is None or reading.label == NONE:
+    elif reading is None or reading.odds <= LEAST_ODDS:
         reason = RefusalReason.OUT_OF_SCOPE
     yield Refusal(
         document_id=document_id,

@@ -1,7 +1,6 @@
 """Leaves the named parties of a text in `doc.spans["organisations"]`, and its places beside them."""
 
 # No `from __future__ import annotations` here: spaCy checks initialize() against the real types.
-import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -9,32 +8,33 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry
 
+from extractors.encoder.names import named
+from extractors.encoder.text import EncodedText
 from extractors.extensions import ORGANISATIONS, PLACES
-from extractors.knowledge.aliases import KnownParty, read_aliases
-from extractors.knowledge.chips import read_chips
-from extractors.knowledge.name_words import read_name_words
-from extractors.knowledge.rows import data_file
-from extractors.names.candidates import RunFinder
-from extractors.names.features import Evidence
-from extractors.names.segment import Name, NameKnowledge, gather, read_names
-from extractors.scoring import read_scorer
+from extractors.knowledge.aliases import Aliases, KnownParty, read_aliases
+from extractors.knowledge.name_words import NameWords, read_name_words
 
-PARTY_LABELS = frozenset({"ORG", "GOV", "FUND", "SITE"})
-LONG_WORD = 3
-FEWEST_WORDS = 5
-TITLE_SHARE = 0.8
-SURE_IN_TITLE = math.log(0.7)
-WEIGHTS = "name_weights.json"
+PARTY_LABELS = {"ORG": "ORG", "GOV": "GOV", "FUND": "FUND", "SITE": "SITE", "PROJECT": "SITE"}
+"""Label of a party by the sort of its name."""
+UNSURE = frozenset({"PLACE", "PERSON", "OTHER"})
+"""Sorts that what is known of a name outweighs."""
+
+
+class NameKnowledge:
+    """All that settling names needs: a plain object, as spaCy turns models that a reader gives into dicts."""
+
+    def __init__(self, aliases: Aliases, words: NameWords) -> None:
+        self.aliases, self.words = aliases, words
 
 
 @registry.readers("gigawatch.name_knowledge.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def read_name_knowledge() -> NameKnowledge:
-    """Aliases, word lists, chips and the trained weights. Raises BadDataFileError where one is broken."""
-    return NameKnowledge(read_aliases(), read_name_words(), read_chips(), read_scorer(data_file(WEIGHTS)))
+    """Aliases and word lists. Raises BadDataFileError where one is broken."""
+    return NameKnowledge(read_aliases(), read_name_words())
 
 
 class Organisations:
-    """Reads every run of capitalised words as the names it most likely holds."""
+    """Takes the names that the encoder read, and settles what each names."""
 
     def __init__(self) -> None:
         self.knowledge: NameKnowledge | None = None
@@ -53,15 +53,11 @@ class Organisations:
         """Set the two span groups."""
         know = self.knowledge
         assert know is not None, "the organisations component was not initialized"
-        evidence = Evidence(doc, know.aliases, know.words, know.chips)
-        runs = gather(RunFinder(doc, know.aliases, know.words), evidence)
         parties, places = [], []
-        names = [name for name in read_names(runs, evidence, know.scorer) if not is_term(doc, name, know)]
-        for name in supported(doc, names, know):
-            label = settled_label(doc, name, know)
-            span = Span(doc, name.start, name.end, label=label)
+        for span in named_spans(doc):
+            label = settled_label(span, know)
             if label in PARTY_LABELS:
-                parties.append(identified(span, know))
+                parties.append(identified(Span(doc, span.start, span.end, label=PARTY_LABELS[label]), know))
             elif label == "PLACE":
                 places.append(span)
         doc.spans[ORGANISATIONS] = parties
@@ -69,43 +65,30 @@ class Organisations:
         return doc
 
 
-def settled_label(doc: Doc, name: Name, knowledge: NameKnowledge) -> str:
-    """The label of a name: what is known of it, or its last word, outweighs a place or person."""
-    if name.label not in ("PLACE", "PERSON", "OTHER"):
-        return name.label
-    party = known_party(written_name(doc[name.start : name.end].text), knowledge)
+def named_spans(doc: Doc) -> Iterable[Span]:
+    """The names as spans of whole words, none overlapping."""
+    encoded: EncodedText = doc._.encoded
+    free = 0
+    for name in named(doc.text, encoded.windows, encoded.heads):
+        span = doc.char_span(name.start, name.end, label=name.sort, alignment_mode="expand")
+        if span is not None and span.start >= free:
+            yield span
+            free = span.end
+
+
+def settled_label(span: Span, knowledge: NameKnowledge) -> str | None:
+    """The label of a name: what is known of it, or its last word, outweighs a place or person; None for a
+    term of the market, which names nobody."""
+    if span.text.lower() in knowledge.words.terms:
+        return None
+    if span.label_ not in UNSURE:
+        return str(span.label_)
+    party = known_party(written_name(span.text), knowledge)
     if party is not None:
         return "GOV" if party.kind == "government" else "ORG"
-    last = doc[name.end - 1].lower_
+    last = span[-1].lower_
     telling = last in knowledge.words.ends or last in knowledge.words.legal
-    return "ORG" if telling and name.end - name.start > 1 and name.label != "OTHER" else name.label
-
-
-def is_term(doc: Doc, name: Name, knowledge: NameKnowledge) -> bool:
-    """Whether the words are a term of the market, which names nobody."""
-    return doc[name.start : name.end].text.lower() in knowledge.words.terms
-
-
-def supported(doc: Doc, names: list[Name], knowledge: NameKnowledge) -> list[Name]:
-    """The names without those that only a line in title case shows, where every word has a capital."""
-    plain = {doc[name.start : name.end].text for name in names if not in_title_case(doc[name.start].sent)}
-    openings = {" ".join(text.split()[:size]) for text in plain for size in range(1, len(text.split()) + 1)}
-    return [
-        name
-        for name in names
-        if not in_title_case(doc[name.start].sent)
-        or doc[name.start : name.end].text in openings
-        or known_party(written_name(doc[name.start : name.end].text), knowledge) is not None
-        or doc[name.end - 1].lower_ in knowledge.words.legal
-        or name.chance > SURE_IN_TITLE
-    ]
-
-
-def in_title_case(sentence: Span) -> bool:
-    """Whether most of the longer words of a sentence begin with a capital."""
-    words = [token for token in sentence if token.is_alpha and len(token) > LONG_WORD]
-    capitals = sum(token.text[0].isupper() for token in words)
-    return len(words) >= FEWEST_WORDS and capitals > TITLE_SHARE * len(words)
+    return "ORG" if telling and len(span) > 1 and span.label_ != "OTHER" else str(span.label_)
 
 
 def identified(span: Span, knowledge: NameKnowledge) -> Span:

@@ -14,11 +14,7 @@ from extractors.deals.merging import Record
 from extractors.extensions import PLACES, QUANTITIES
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.claims import Amount, Capacity, ChipCount, DealClaim, Evidence, Party
-from pipeline.vocabulary import AmountKind, DealType, Role, Status
-
-VALUATION = frozenset({"valuation", "valued", "values", "valuing", "worth", "pre-money", "post-money"})
-ANNUAL = frozenset({"annual", "annually", "yearly", "year"})
-
+from pipeline.vocabulary import DealType, Role, Status
 
 TERMED = frozenset(
     {
@@ -73,7 +69,7 @@ class Claimer:
             if (argument.name, role) in taken:
                 continue
             taken.add((argument.name, role))
-            span = self.doc[argument.named[0] : argument.named[1]]
+            span = self.doc[argument.start : argument.end]
             yield Party(
                 name=argument.name, role=role, entity_id=argument.entity_id,
                 start=span.start_char, end=span.end_char,
@@ -82,7 +78,7 @@ class Claimer:
     def _amounts(self, numbers: Iterable[Attachment]) -> Iterable[Amount]:
         for number in _of_kind(numbers, QuantityKind.MONEY):
             quantity: Quantity = number.span._.quantity
-            yield Amount(currency=quantity.unit, kind=self._amount_kind(number.span), **_range(quantity))
+            yield Amount(currency=quantity.unit, kind=number.amount, **_range(quantity))
 
     def _chips(self, numbers: Iterable[Attachment]) -> Iterable[ChipCount]:
         for number in _of_kind(numbers, QuantityKind.CHIPS):
@@ -117,15 +113,6 @@ class Claimer:
         """The places its sentence names, without those of a dateline."""
         spans = self._named_places.get(told.start, ())
         return tuple(dict.fromkeys(" ".join(span.text.split()) for span in spans if not span.text.isupper()))
-
-    def _amount_kind(self, span: Span) -> AmountKind:
-        quantity: Quantity = span._.quantity
-        near = {token.lower_ for token in self.doc[max(span.start - 4, 0) : span.end + 3]}
-        if near & VALUATION and not near & {"contract", "deal", "agreement", "order"}:
-            return AmountKind.VALUATION
-        if quantity.per == "year" or (near & ANNUAL and near & {"a", "per", "each"} and "year" in near):
-            return AmountKind.ANNUAL
-        return AmountKind.VALUE
 
     def _evidence(self, told: Span, facts: list[Party | Amount | ChipCount | Capacity]) -> Iterable[Evidence]:
         sentences = {told.start: _evidence(told)}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from extractors.deals.arguments import UNNAMED
 from extractors.deals.attaching import Attachment
 from extractors.deals.mentions import DealMention, Holder
 from extractors.quantity import Quantity, QuantityKind
@@ -36,11 +35,7 @@ class Record:
         """Take in one more telling; a party has one role, and the surest mention in it stands for it."""
         if self.mentions:
             # A later telling that only supposes a party must not add it beside those that are named.
-            kept = tuple(
-                h
-                for h in mention.holders
-                if not h.argument.form.startswith("context") or not self.keys(h.role)
-            )
+            kept = tuple(h for h in mention.holders if h.argument.form != "context" or not self.keys(h.role))
             mention = mention._replace(holders=kept)
         self.mentions.append(mention)
         self.sentences.add(mention.sentence.start)
@@ -58,47 +53,76 @@ class Record:
             for role in votes:
                 self.holders.pop((party, role), None)
             self.holders[party, chosen] = self.surest[party, chosen]
-        self._settle_unnamed()
         for number in numbers:
             key_span = (number.span.start, number.span.end)
             if key_span not in self.numbers or self.numbers[key_span].odds < number.odds:
                 self.numbers[key_span] = number
-
-    def _settle_unnamed(self) -> None:
-        """Keep of what is only described the surest, and none beside a name in its role."""
-        for role in {role for _, role in self.holders}:
-            keys = self.keys(role)
-            described = sorted(
-                (key for key in keys if key.startswith(UNNAMED)),
-                key=lambda key: -self.holders[key, role].odds,
-            )
-            for key in described[0 if _named(keys) else 1 :]:
-                del self.holders[key, role]
 
     def keys(self, role: Role) -> frozenset[str]:
         """The parties in a role."""
         return frozenset(key for key, held in self.holders if held == role)
 
 
-def merge(mentions: Sequence[DealMention], numbers: Sequence[Sequence[Attachment]]) -> list[Record]:
-    """Records, in the order of their first tellings; the surest tellings are placed first."""
+def merge(
+    mentions: Sequence[DealMention],
+    numbers: Sequence[Sequence[Attachment]],
+    same: Mapping[tuple[int, int], float],
+    least_same: float = 0.0,
+) -> list[Record]:
+    """Records, in the order of their first tellings; the surest tellings are placed first.
+
+    `same` holds log odds of two tellings, by their numbers, being of one deal; where it knows none of a
+    record's, what the record and the telling state decides.
+    """
     order = sorted(range(len(mentions)), key=lambda i: -mentions[i].odds)
     records: list[Record] = []
+    members: list[list[int]] = []
     # Only a record that has told of one of its parties can be a mention's home.
     places: dict[tuple[DealType, str], set[int]] = {}
     for index in order:
         mention, own = mentions[index], numbers[index]
         parties = [(mention.type, holder.argument.key) for holder in mention.holders]
         near = sorted(set().union(*(places.get(party, ()) for party in parties)))
-        home = next((number for number in near if same_deal(records[number], mention, own)), len(records))
+        home = len(records)
+        best = least_same
+        for number in near:
+            known = [same[index, member] for member in members[number] if (index, member) in same]
+            if known:
+                odds = sum(known) / len(known)
+            else:
+                odds = least_same + (0.5 if same_deal(records[number], mention, own) else -0.5)
+            if odds > best:
+                home, best = number, odds
         if home == len(records):
             records.append(Record(mention.type))
+            members.append([])
+        members[home].append(index)
         records[home].add(mention, own)
         for party in parties:
             places.setdefault(party, set()).add(home)
     for record in records:
         record.mentions.sort(key=lambda m: m.trigger.index)
+    _give_once(records)
     return sorted(records, key=lambda record: record.mentions[0].trigger.index)
+
+
+def _give_once(records: Sequence[Record]) -> None:
+    """Leave each number with the record it most likely belongs to; one may be stated at several places."""
+    best: dict[tuple[object, ...], tuple[float, int]] = {}
+    for place, record in enumerate(records):
+        for number in record.numbers.values():
+            value = _value(number)
+            # Of equal ones the first has it.
+            best[value] = max((number.odds, -place), best.get(value, (number.odds, -place)))
+    for place, record in enumerate(records):
+        record.numbers = {
+            at: number for at, number in record.numbers.items() if best[_value(number)][1] == -place
+        }
+
+
+def _value(number: Attachment) -> tuple[object, ...]:
+    quantity: Quantity = number.span._.quantity
+    return quantity.unit, quantity.low, quantity.high
 
 
 def same_deal(record: Record, mention: DealMention, numbers: Sequence[Attachment]) -> bool:
@@ -109,7 +133,7 @@ def same_deal(record: Record, mention: DealMention, numbers: Sequence[Attachment
     for role in ROLES[record.type].principal:
         held = record.keys(role)
         own = {h.argument.key for h in mention.holders if h.role == role}
-        if _named(held) and _named(own) and not held & own:
+        if held and own and not held & own:
             return False
         shared += bool(held & own)
         open_roles += not (held and own)
@@ -119,11 +143,6 @@ def same_deal(record: Record, mention: DealMention, numbers: Sequence[Attachment
     if not shared:
         return bool(others and open_roles and (near or same_money))
     return near or same_money or shared >= TWO_SIDED_OVERLAP or not numbers_differ(record, numbers)
-
-
-def _named(keys: Iterable[str]) -> bool:
-    """Whether any of the holders has a name: what is only described goes by many words."""
-    return any(not key.startswith(UNNAMED) for key in keys)
 
 
 def numbers_differ(record: Record, numbers: Sequence[Attachment]) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
 from extractors.knowledge.frames import Frame, Frames
-from pipeline.vocabulary import Role
 
 VERBS = frozenset({"VERB", "AUX"})
 NEAR = 9
@@ -28,10 +27,6 @@ class Trigger:
     def types(self) -> tuple[str, ...]:
         """The deal types that its frames tell, likeliest first."""
         return tuple(dict.fromkeys(frame.type.value for frame in self.frames))
-
-    def slots(self, deal_type: str) -> Mapping[str, Role]:
-        """Slot -> role in its first frame of a type; empty for a type it has no frame for."""
-        return next((frame.slots for frame in self.frames if frame.type == deal_type), {})
 
 
 class TriggerFinder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
@@ -11,6 +12,23 @@ VERBS = frozenset({"VERB", "AUX"})
 LONGEST = 14
 """Words of a subject beyond which it is cut to its core."""
 DETERMINERS = frozenset({"det", "poss", "predet"})
+MERE_NAME = 2
+"""Words a subject holds beside a name before they say more than the name."""
+VOID = re.compile(
+    r"this|that|these|those|what|which|who|all|some|both|there|he|she|i|you|we|it|they|one|two|more|most",
+    re.IGNORECASE,
+)
+"""Subjects that say nothing of what is measured."""
+
+
+def subject_words(span: Span, name: str | None) -> str | None:
+    """The words of the clause's subject where they say more than `name`, whom the number is about."""
+    subject = subject_of(span)
+    if subject is None or VOID.fullmatch(subject.text):
+        return None
+    if name is not None and name in subject.text and len(subject) <= len(name.split()) + MERE_NAME:
+        return None
+    return subject.text
 
 
 def heads(token: Token) -> Iterator[Token]:

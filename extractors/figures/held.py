@@ -32,14 +32,12 @@ class Held:
     def __init__(self, facts: Iterable[Range] = ()) -> None:
         self._places = Places()
         self._values: set[tuple[Decimal, Decimal, str | None]] = set()
-        self._numbers: set[tuple[Decimal, Decimal]] = set()
         for fact in facts:
             self.add(fact)
 
     def add(self, fact: Range) -> None:
         """Hold one more number."""
         self._places.add(fact)
-        self._numbers.add((fact.low, fact.high))
         self._values.add((fact.low, fact.high, fact.currency if isinstance(fact, Amount) else None))
 
     def stands_at(self, quantity: Quantity) -> bool:
@@ -50,7 +48,3 @@ class Held:
         """Whether a number of the same value is held, of money in the same currency."""
         low, high = quantity.low, quantity.high
         return (low, high, quantity.unit) in self._values or (low, high, None) in self._values
-
-    def same_number(self, quantity: Quantity) -> bool:
-        """Whether a number of the same value is held in whatever unit."""
-        return (quantity.low, quantity.high) in self._numbers

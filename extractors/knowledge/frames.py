@@ -1,37 +1,14 @@
-"""Which words tell which deals and which slot holds which role, from frames.yml and topics.yml."""
+"""Which words may tell which deals, from frames.yml and topics.yml."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from pydantic import ConfigDict, model_validator
-
-from extractors.knowledge.assets import read_asset_nouns
 from extractors.knowledge.rows import Row, data_file, read_rows
 from pipeline.errors import BadDataFileError
-from pipeline.vocabulary import ROLES, DealType, Role
-
-SLOTS = (
-    "subject",
-    "object",
-    "by",
-    "to",
-    "from",
-    "with",
-    "for",
-    "of",
-    "in",
-    "into",
-    "between",
-    "among",
-    "at",
-    "on",
-    "under",
-    "as",
-)
+from pipeline.vocabulary import DealType
 
 
 class Topic(Row):
@@ -42,29 +19,13 @@ class Topic(Row):
 
 
 class Frame(Row):
-    """One way to tell one type of deal."""
-
-    model_config = ConfigDict(frozen=True, extra="allow")
+    """Words that may tell one type of deal."""
 
     triggers: tuple[str, ...]
     pos: Literal["verb", "noun"]
     type: DealType
     needs: frozenset[str] = frozenset()
     bars: frozenset[str] = frozenset()
-
-    @property
-    def slots(self) -> Mapping[str, Role]:
-        """Slot -> role."""
-        return MappingProxyType({slot: Role(role) for slot, role in (self.__pydantic_extra__ or {}).items()})
-
-    @model_validator(mode="after")
-    def _slots_fit_type(self) -> Frame:
-        for slot, role in (self.__pydantic_extra__ or {}).items():
-            if slot not in SLOTS:
-                raise ValueError(f"unknown slot {slot!r}")
-            if Role(role) not in ROLES[self.type].all:
-                raise ValueError(f"{self.type} has no role {role!r}")
-        return self
 
 
 class Frames(NamedTuple):
@@ -74,8 +35,6 @@ class Frames(NamedTuple):
     topics: Mapping[str, frozenset[str]]
     longest: int
     """Words of the longest trigger."""
-    assets: frozenset[str]
-    """Nouns for what can be bought without having a name."""
 
     def topics_of(self, words: frozenset[str]) -> frozenset[str]:
         """The topics that some of these words or phrases belong to."""
@@ -102,4 +61,4 @@ def read_frames(frames: Path | None = None, topics: Path | None = None) -> Frame
             seen.add(key)
             index.setdefault((trigger, frame.pos), []).append(frame)
     longest = max(len(trigger.split()) for trigger, _ in index)
-    return Frames({key: tuple(rows) for key, rows in index.items()}, known, longest, read_asset_nouns())
+    return Frames({key: tuple(rows) for key, rows in index.items()}, known, longest)

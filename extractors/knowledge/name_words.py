@@ -1,4 +1,4 @@
-"""What the words of a name say about the sort of thing it names, from name_words.yml."""
+"""What the words of a name say about what it names, from name_words.yml."""
 
 from __future__ import annotations
 
@@ -12,21 +12,7 @@ class NameWords(Row):
 
     legal: frozenset[str]
     ends: frozenset[str]
-    bodies: frozenset[str]
-    vehicles: frozenset[str]
-    places: frozenset[str]
-    titles: frozenset[str]
-    roles: frozenset[str]
-    says: frozenset[str]
     terms: frozenset[str]
-
-    def sorts(self, word: str) -> tuple[str, ...]:
-        """The lists that hold a word."""
-        return tuple(
-            name
-            for name in ("legal", "ends", "bodies", "vehicles", "places", "titles")
-            if word in getattr(self, name)
-        )
 
 
 def read_name_words(path: Path | None = None) -> NameWords:

@@ -1,4 +1,4 @@
-"""Finds, in a labelled document, the sentences that tell a labelled deal and who its parties are."""
+"""Finds, in a labelled document, the words that tell a labelled deal, and which names are one party's."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
-
-from extractors.deals.arguments import Argument
-from extractors.deals.features import Scene
 
 SHORTEST = 3
 
@@ -75,11 +72,6 @@ def _search(text: str, part: str, position: int) -> tuple[int, int] | None:
     return None
 
 
-def same_party(name: str, argument: Argument) -> bool:
-    """Whether a labelled name and an argument are forms of one name."""
-    return same_name(name, argument.name)
-
-
 def same_name(one: str, other: str) -> bool:
     """Whether one name is the other or begins it."""
     left, right = _words(one), _words(other)
@@ -92,18 +84,3 @@ def same_name(one: str, other: str) -> bool:
 def _words(name: str) -> list[str]:
     text = unicodedata.normalize("NFKC", name).casefold()
     return re.findall(r"[\w&]+", re.sub(r"['’]s\b", "", text))
-
-
-def told_in(deal: LabelledDeal, scene: Scene) -> bool:
-    """Whether the evidence of a deal overlaps the sentence of a scene."""
-    return deal.start < scene.sentence.end_char and deal.end > scene.sentence.start_char
-
-
-def roles_of(deal: LabelledDeal, arguments: Sequence[Argument]) -> dict[int, str]:
-    """Number of an argument -> its role in the deal."""
-    found: dict[int, str] = {}
-    for number, argument in enumerate(arguments):
-        for name, role in deal.parties:
-            if same_party(name, argument):
-                found.setdefault(number, role)
-    return found

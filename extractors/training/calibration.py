@@ -10,16 +10,19 @@ Writes extractors/data/calibration.yml. Train everything else first.
 from __future__ import annotations
 
 import argparse
-import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import yaml
+from spacy.tokens import Doc
 
+from extractors.components.deals import weighed
+from extractors.deals.records import strength
+from extractors.deals.status import cued, untold
 from extractors.knowledge.aliases import read_aliases
 from extractors.knowledge.calibration import AS_SCORED, FILE, Calibration, Curve
 from extractors.knowledge.rows import data_file
@@ -27,7 +30,6 @@ from extractors.reader import Reader
 from extractors.training.corpus import labelled_texts
 from extractors.training.judging import Judge, Judged
 from extractors.training.labelled import LabelledText
-from pipeline.claims import Extraction
 from pipeline.document import Document
 from pipeline.ids import document_id
 from pipeline.settings import read_settings
@@ -35,13 +37,15 @@ from pipeline.vocabulary import DocumentKind, Tier
 
 OFFSET_COST = 8.0
 """What holds the offset of a type or kind back: with few claims it stays near 0."""
+FACT_COST = 1.0
 ROUNDS = 50
 DIGITS = 3
 FEWEST = 20
 """Claims, right and wrong ones, below which nothing can be fitted."""
 HEADER = (
-    "# The chance of a claim from its score (log odds): 1 / (1 + exp(-(slope*odds + intercept + offset))).\n"
-    "# Offsets are of single deal types and figure kinds. Fitted by extractors/training/calibration.py.\n"
+    "# The chance of a claim: 1 / (1 + exp(-(slope*odds + intercept + sum of weight*fact + offset))),\n"
+    "# odds being its score (log odds), the facts those of extractors/deals/records.py, the offset that of\n"
+    "# its deal type or figure kind. Fitted by extractors/training/calibration.py.\n"
 )
 
 
@@ -58,10 +62,22 @@ def gather(folders: Iterable[Path], only: str) -> Evidence:
     reader, judge = uncalibrated(), Judge(read_aliases())
     texts = [text for text in labelled_texts(folders) if re.search(only, text.id)]
     found = Evidence(len(texts), [], [])
-    for text, read in zip(texts, _read(reader, texts), strict=True):
-        found.deals.extend(judge.deals(read.deals, text.labels["deals"]))
-        found.figures.extend(judge.figures(read.figures, text.labels["figures"]))
+    for text in texts:
+        doc = _read(reader, text)
+        judged = judge.deals(doc._.deals, text.labels["deals"])
+        found.deals.extend(
+            claim._replace(facts=facts) for claim, facts in zip(judged, _facts(reader, doc), strict=True)
+        )
+        found.figures.extend(judge.figures(doc._.figures, text.labels["figures"]))
     return found
+
+
+def _facts(reader: Reader, doc: Doc) -> Iterator[Mapping[str, float]]:
+    """What else speaks for each of the doc's deals."""
+    deals: Any = reader.nlp.get_pipe("deals")
+    for record, _, _ in weighed(doc, deals.knowledge, deals.calibration):
+        if not untold([cued(mention, deals.knowledge.cues) for mention in record.mentions]):
+            yield strength(record)
 
 
 def uncalibrated() -> Reader:
@@ -73,12 +89,14 @@ def uncalibrated() -> Reader:
     deals: Any = reader.nlp.get_pipe("deals")
     figures: Any = reader.nlp.get_pipe("figures")
     deals.calibration = figures.calibration = Calibration(AS_SCORED, AS_SCORED)
-    deals.knowledge.least_record = -math.inf
+    deals.knowledge.least_chance = 0.0
     return reader
 
 
-def _read(reader: Reader, texts: Iterable[LabelledText]) -> Iterator[Extraction]:
-    return (reader.read([as_document(text)]) for text in texts)
+def _read(reader: Reader, text: LabelledText) -> Doc:
+    doc = reader.nlp.make_doc(text.text)
+    doc._.document = as_document(text)
+    return reader.nlp(doc)
 
 
 def as_document(text: LabelledText) -> Document:
@@ -105,11 +123,13 @@ def fitted(claims: Sequence[Judged], *, offset_cost: float = OFFSET_COST) -> Cur
     right = sum(claim.right for claim in claims)
     if min(right, len(claims) - right) < FEWEST:
         raise ValueError(f"{right} right claims of {len(claims)}: too few to fit")
-    sorts = sorted({claim.sort for claim in claims})
-    rows = np.array([[c.odds, 1.0, *(float(c.sort == sort) for sort in sorts)] for c in claims])
+    sorts, facts = sorted({claim.sort for claim in claims}), sorted({f for c in claims for f in c.facts})
+    rows = np.array(
+        [[c.odds, 1.0, *(c.facts[f] for f in facts), *(float(c.sort == s) for s in sorts)] for c in claims]
+    )
     low, high = 1 / (len(claims) - right + 2), (right + 1) / (right + 2)
     aims = np.array([high if claim.right else low for claim in claims])
-    costs = np.array([1e-6, 1e-6, *(offset_cost for _ in sorts)])
+    costs = np.array([1e-6, 1e-6, *(FACT_COST for _ in facts), *(offset_cost for _ in sorts)])
     weights = np.zeros(rows.shape[1])
     for _ in range(ROUNDS):
         chances = 1 / (1 + np.exp(-np.clip(rows @ weights, -500, 500)))
@@ -117,7 +137,13 @@ def fitted(claims: Sequence[Judged], *, offset_cost: float = OFFSET_COST) -> Cur
         curvature = (rows * (chances * (1 - chances))[:, None]).T @ rows + np.diag(costs)
         weights -= np.linalg.solve(curvature, slope)
     values = [round(float(weight), DIGITS) + 0.0 for weight in weights]
-    return Curve(slope=values[0], intercept=values[1], offsets=dict(zip(sorts, values[2:], strict=True)))
+    weights_of_facts, offsets = values[2 : 2 + len(facts)], values[2 + len(facts) :]
+    return Curve(
+        slope=values[0],
+        intercept=values[1],
+        facts=dict(zip(facts, weights_of_facts, strict=True)),
+        offsets=dict(zip(sorts, offsets, strict=True)),
+    )
 
 
 def write_calibration(found: Evidence, path: Path, *, note: str) -> None:

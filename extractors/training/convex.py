@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -11,14 +13,19 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from extractors.training.logistic import Example
-
 DIGITS = 2
 LEAST_WEIGHT = 0.03
 IMPOSSIBLE = -1e4
 
 Weights = tuple[list[str], dict[str, dict[str, float]]]
 """Classes, and the weight of each feature for each class."""
+
+
+class Example:
+    """Features that are present, the right class, and the classes it was chosen from (all if None)."""
+
+    def __init__(self, features: Sequence[str], label: str, among: Sequence[str] | None = None) -> None:
+        self.features, self.label, self.among = features, label, among
 
 
 class _Problem(NamedTuple):
@@ -83,3 +90,12 @@ def _problem(examples: Sequence[Example], names: Sequence[str], classes: Sequenc
             masks[place] = IMPOSSIBLE
             masks[place, [number[name] for name in example.among]] = 0.0
     return _Problem(features, np.array([number[example.label] for example in examples]), masks)
+
+
+def write_weights(path: Path, classes: list[str], weights: dict[str, dict[str, float]], note: str) -> None:
+    """Write a weight file, one feature a line, sorted, so that a retraining shows as a readable diff."""
+    lines = ",\n".join(
+        f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(row)}" for name, row in sorted(weights.items())
+    )
+    text = f'{{"note": {json.dumps(note)}, "classes": {json.dumps(classes)}, "weights": {{\n{lines}\n}}}}\n'
+    path.write_text(text, encoding="utf-8")

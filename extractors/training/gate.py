@@ -15,9 +15,8 @@ from pathlib import Path
 from extractors.gate import IRRELEVANT, RELEVANT, WEIGHTS, Gate, read_term_groups
 from extractors.knowledge.rows import data_file
 from extractors.scoring import LinearScorer
-from extractors.training.convex import fit
+from extractors.training.convex import Example, fit, write_weights
 from extractors.training.corpus import labelled_texts
-from extractors.training.logistic import Example, write_weights
 
 PENALTY = 1.0
 NOTHING = 20

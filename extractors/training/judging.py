@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from extractors.knowledge.aliases import Aliases
+from extractors.knowledge.calibration import NO_FACTS
 from extractors.training.alignment import same_name
 from pipeline.claims import DealClaim, FigureClaim, Party
 from pipeline.vocabulary import ROLES, FigureKind
@@ -21,11 +22,13 @@ ClaimT = TypeVar("ClaimT", DealClaim, FigureClaim)
 
 
 class Judged(NamedTuple):
-    """A claim's raw score (log odds), its deal type or figure kind, and whether it is right."""
+    """A claim's raw score (log odds), its deal type or figure kind, whether it is right, and what else
+    speaks for it."""
 
     odds: float
     sort: str
     right: bool
+    facts: Mapping[str, float] = NO_FACTS
 
 
 class Judge:

@@ -167,6 +167,18 @@ def test_a_figure_that_labels_call_other_is_not_judged() -> None:
     assert not list(JUDGE.figures([figure()], [figure_label(kind="other")]))
 
 
+def test_a_fact_weighs_as_much_as_it_tells() -> None:
+    dice, told = random.Random(3), []
+    for number in range(6000):
+        odds, named = dice.uniform(-3, 3), float(number % 2)
+        chance = 1 / (1 + math.exp(-(odds + 1.5 * named - 1)))
+        told.append(Judged(odds, "lease", dice.random() < chance, {"named": named}))
+    curve = fitted(told)
+    assert curve.facts["named"] == pytest.approx(1.5, abs=0.2)
+    assert curve.chance(1.0, "lease", {"named": 0.0}) == pytest.approx(0.5, abs=0.04)
+    assert curve.chance(1.0, "lease", {"named": 1.0}) == pytest.approx(0.82, abs=0.04)
+
+
 def test_what_is_fitted_can_be_read_again(tmp_path: Path) -> None:
     path = tmp_path / "calibration.yml"
     figures = claims(500, slope=1, intercept=0, sort="capex")
@@ -184,6 +196,7 @@ def test_what_is_fitted_can_be_read_again(tmp_path: Path) -> None:
         ("{slope: 1}", "intercept"),
         ("{slope: 1, intercept: 0, offsets: {loan: 1}}", "no DealType: loan"),
         ("{slope: 1, intercept: 0, offset: 1}", "offset"),
+        ("{slope: 1, intercept: 0, facts: {side: .inf}}", "side"),
     ],
 )
 def test_a_broken_file_is_refused(tmp_path: Path, deal_curve: str, why: str) -> None:
@@ -193,11 +206,14 @@ def test_a_broken_file_is_refused(tmp_path: Path, deal_curve: str, why: str) -> 
         read_calibration(path)
 
 
-def test_the_shipped_file_tells_a_toss_up_from_a_safe_claim_of_every_type() -> None:
+def test_the_shipped_file_tells_a_doubtful_claim_from_a_safe_one_of_every_type() -> None:
     shipped = read_calibration()
+    doubtful = {"side": -3.0, "missing": 2.0, "tellings": 0.0, "numbers": 0.0, "distant": 1.0}
+    safe = {"side": 6.0, "missing": 0.0, "tellings": 1.0, "numbers": 1.0, "distant": 0.0}
     for deal_type in DealType:
-        assert 0.35 < shipped.deal.chance(0.0, deal_type) < 0.65
-        assert shipped.deal.chance(3.0, deal_type) > 0.9
+        assert shipped.deal.chance(0.0, deal_type, doubtful) < 0.3
+        assert shipped.deal.chance(6.0, deal_type, safe) > 0.7
+    assert set(shipped.deal.facts) == set(safe)
     assert set(shipped.deal.offsets) == {deal_type.value for deal_type in DealType}
 
 

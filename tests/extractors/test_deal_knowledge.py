@@ -6,18 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from extractors.components.encoder import FOLDER
 from extractors.deals.status import UNTOLD
+from extractors.encoder.encoder import HEADS
+from extractors.encoder.heads import Heads
 from extractors.knowledge.aliases import read_aliases
 from extractors.knowledge.frames import read_frames
 from extractors.knowledge.name_words import read_name_words
 from extractors.knowledge.rows import data_file
 from extractors.knowledge.status_cues import read_status_cues
 from extractors.scoring import read_scorer
-from extractors.training.lessons import told_lessons
 from pipeline.errors import BadDataFileError
-from pipeline.vocabulary import ROLES, DealType, Status
+from pipeline.vocabulary import ROLES, AmountKind, DealType, FigureKind, Status
 
-FRAME = "- {triggers: [buy], pos: verb, type: acquisition, subject: acquirer, object: target}\n"
+FRAME = "- {triggers: [buy], pos: verb, type: acquisition}\n"
 PARTY = "- {id: a-corp, name: A Corp, kind: bank, country: US, aliases: [Acorp]}\n"
 TOPIC = "- {topic: stake, words: [stake]}\n"
 
@@ -58,22 +60,19 @@ def test_every_deal_type_has_a_verb_and_a_noun() -> None:
     assert told >= {(kind, pos) for kind in DealType for pos in ("verb", "noun")}
 
 
-def test_every_topic_is_asked_for_and_every_principal_role_has_a_slot() -> None:
+def test_every_topic_is_asked_for() -> None:
     frames = read_frames()
     rows = [frame for group in frames.by_trigger.values() for frame in group]
     assert set(frames.topics) - {topic for row in rows for topic in row.needs | row.bars} == set()
-    for kind in DealType:
-        slotted = {role for row in rows if row.type == kind for role in row.slots.values()}
-        assert slotted >= set(ROLES[kind].principal), kind
 
 
 @pytest.mark.parametrize(
     ("frames", "complaint"),
     [
         (FRAME + FRAME, "'buy' has two frames for acquisition"),
-        (FRAME + FRAME.replace("object: target", "object: lessor"), "line 2"),
-        (FRAME.replace("object:", "beside:"), "unknown slot 'beside'"),
-        (FRAME.replace("subject:", "needs: [weather], subject:"), "unknown topic weather"),
+        (FRAME + FRAME.replace("acquisition", "barter"), "line 2"),
+        (FRAME.replace("}", ", subject: acquirer}"), "subject"),
+        (FRAME.replace("}", ", needs: [weather]}"), "unknown topic weather"),
     ],
 )
 def test_broken_frames_are_refused(tmp_path: Path, frames: str, complaint: str) -> None:
@@ -100,16 +99,10 @@ def test_a_file_that_holds_no_weights_is_refused(tmp_path: Path) -> None:
         read_scorer(written(tmp_path, "w.json", '{"classes": ["A"], "weights": {"bias": {"B": 1.0}}}'))
 
 
-def test_bundled_weights_choose_between_the_classes_they_name() -> None:
-    kinds = {kind.value for kind in DealType}
-    assert set(read_scorer(data_file("deal_type_weights.json")).classes) == kinds | {"NONE"}
-
-
-def test_lessons_fill_every_role_they_name() -> None:
-    lessons = list(told_lessons())
-    assert {deal.type for _, deals in lessons for deal in deals} == {kind.value for kind in DealType}
-    for text, deals in lessons:
-        assert "{" not in text
-        for deal in deals:
-            assert deal.parties
-            assert all(name in text for name, _ in deal.parties)
+def test_the_encoder_knows_every_type_and_role() -> None:
+    labels = Heads(data_file(FOLDER) / HEADS).labels
+    assert set(labels.types) == {kind.value for kind in DealType}
+    assert set(labels.roles) == {(kind.value, role.value) for kind in DealType for role in ROLES[kind].all}
+    assert set(labels.statuses) == {status.value for status in Status}
+    assert set(labels.amounts) == {kind.value for kind in AmountKind}
+    assert set(labels.figures) == {kind.value for kind in FigureKind}

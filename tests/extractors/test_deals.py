@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from extractors.components.deals import weighed
 from extractors.deals.merging import Record
-from extractors.deals.records import Rivals
+from extractors.deals.records import Rivals, record_odds
 from extractors.knowledge.calibration import AS_SCORED, Calibration, Curve
 from extractors.nlp import build_nlp
 from pipeline.settings import read_settings
@@ -158,12 +158,12 @@ def test_what_is_too_unlikely_is_refused_as_doubtful_or_overruled(
     nlp: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "Norvane Compute agreed to buy Halden Data Centers for $2.4 billion."
-    know = nlp.get_pipe("deals").knowledge
-    ((record, odds, _),) = weighed(read(nlp, text), know)
-    monkeypatch.setattr(know, "least_record", odds + 0.01)
+    deals = nlp.get_pipe("deals")
+    (record, chance, _), *_ = weighed(read(nlp, text), deals.knowledge, deals.calibration)
+    monkeypatch.setattr(deals.knowledge, "least_chance", chance + 0.001)
     doc = read(nlp, text)
     assert not doc._.deals
-    (refusal,) = (refusal for refusal in doc._.refusals if refusal.subject == "deal")
+    refusal = next(refusal for refusal in doc._.refusals if refusal.subject == "deal")
     assert (refusal.reason, refusal.as_written) == (RefusalReason.DOUBTFUL, "buy")
     assert refusal.detail.startswith(
         "acquisition: acquirer Norvane Compute, target Halden Data Centers; conf"
@@ -178,11 +178,12 @@ def test_what_is_too_unlikely_is_refused_as_doubtful_or_overruled(
 
 def test_a_claim_is_as_sure_as_its_score_says(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     deals = nlp.get_pipe("deals")
-    ((_, odds, _),) = weighed(read(nlp, CASES[0][0]), deals.knowledge)
+    (record, chance, _), *_ = weighed(read(nlp, CASES[0][0]), deals.knowledge, deals.calibration)
     (sure,) = read(nlp, CASES[0][0])._.deals
-    assert sure.confidence == deals.calibration.deal.chance(odds, "acquisition")
+    assert sure.confidence == chance
     assert 0.6 < sure.confidence < 1
-    monkeypatch.setattr(deals, "calibration", Calibration(Curve(slope=1, intercept=-odds), AS_SCORED))
+    even_curve = Curve(slope=1, intercept=-record_odds(record))
+    monkeypatch.setattr(deals, "calibration", Calibration(even_curve, AS_SCORED))
     (even,) = read(nlp, CASES[0][0])._.deals
     assert even.confidence == pytest.approx(0.5)
 

@@ -10,7 +10,7 @@ import pytest
 from extractors.components.quantities import read_quantity_grammar
 from extractors.grammar.find import Quantities
 from extractors.knowledge.chips import read_chips
-from extractors.knowledge.figure_cues import read_basis_cues, read_figure_cues
+from extractors.knowledge.figure_cues import read_basis_cues
 from extractors.knowledge.numbers import read_hedges, read_numbers, read_rates
 from extractors.knowledge.units import read_currencies, read_units
 from extractors.quantity import Quantity
@@ -96,8 +96,6 @@ MW = "{kind: power, unit: MW, factor: '1', forms: [MW]}"
 MIGHT = "{kind: might, unit: MW, factor: '1', forms: [M]}"
 ABOUT = "{qualifier: about, before: [over], after: []}"
 AT_LEAST = "{qualifier: at_least, before: [over], after: []}"
-CAPEX = "{figure: capex, of: [money], weight: 1, cues: [x]}"
-REVENUE = "{figure: revenue, of: [money], weight: 1, cues: [x]}"
 
 
 @pytest.mark.parametrize(
@@ -111,8 +109,7 @@ REVENUE = "{figure: revenue, of: [money], weight: 1, cues: [x]}"
         (read_hedges, f"- {ABOUT}\n- {AT_LEAST}", "given twice: over"),
         (read_rates, "{per: share}", "expected a list"),
         (read_numbers, "- 1", "expected a mapping"),
-        (read_figure_cues, f"- {CAPEX}\n- {REVENUE}", "two things"),
-        (read_figure_cues, "- {figure: [", "broken.yml"),
+        (read_basis_cues, "- {basis: [", "broken.yml"),
     ],
 )
 def test_a_broken_file_is_named(

@@ -1,0 +1,181 @@
+"""Reads the tellings of deals off the encoder: what each word may tell, of whom, and with which numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from spacy.tokens import Doc, Span
+
+from extractors.deals.arguments import Argument, arguments
+from extractors.deals.attaching import ATTACHABLE, Attachment
+from extractors.deals.mentions import DealMention, Holder, roles_open_to
+from extractors.deals.triggers import Trigger, TriggerFinder
+from extractors.encoder.scope import Best, Mention, Word, role_chances
+from extractors.encoder.text import EncodedText
+from extractors.extensions import QUANTITIES
+from extractors.quantity import Quantity
+from pipeline.vocabulary import ROLES, AmountKind, DealType, Role
+
+MOST_TYPES = 2
+"""Deals of different types that one word may tell."""
+
+
+class Thresholds(NamedTuple):
+    """Log odds from which a word tells something, a party holds a role or fills an identifying one that is
+    empty, a number belongs to a telling, and two tellings are of one deal."""
+
+    type: float
+    role: float
+    filler: float
+    number: float
+    same: float
+
+
+class Telling(NamedTuple):
+    """One telling with its numbers; `scope` and `row` say where the encoder read it."""
+
+    mention: DealMention
+    numbers: tuple[Attachment, ...]
+    scope: int
+    row: int
+
+
+class TellingReader:
+    """Reads one doc; `legal` are the words of legal forms."""
+
+    def __init__(
+        self, doc: Doc, legal: frozenset[str], finder: TriggerFinder, thresholds: Thresholds
+    ) -> None:
+        self.doc, self.least = doc, thresholds
+        self.encoded: EncodedText = doc._.encoded
+        self.labels = self.encoded.heads.labels
+        self._columns = {
+            name: [number for number, (kind, _) in enumerate(self.labels.roles) if kind == name]
+            for name in self.labels.types
+        }
+        self._entities: dict[object, int] = {}
+        self._arguments: dict[Mention, Argument] = {}
+        self._spans: dict[Mention, Span] = {}
+        for argument in arguments(doc, legal):
+            self._arguments[self._mention(argument)] = argument
+        for span in doc.spans.get(QUANTITIES, ()):
+            quantity: Quantity = span._.quantity
+            if quantity.kind in self.labels.kinds:
+                key = (quantity.kind, quantity.low, quantity.high, quantity.unit)
+                mention = Mention(span.start_char, span.end_char, str(quantity.kind), self._number(key))
+                self._spans[mention] = span
+        self._triggers = [(sentence, found) for sentence in doc.sents for found in finder.find(sentence)]
+        words = [_word(doc, trigger) for _, trigger in self._triggers]
+        mentions = sorted([*self._arguments, *self._spans])
+        self.encoded.names = self._arguments
+        self.encoded.look(doc.text, [sentence.start_char for sentence in doc.sents], mentions, words)
+
+    def _mention(self, argument: Argument) -> Mention:
+        span = self.doc[argument.start : argument.end]
+        start = span.start_char + max(span.text.find(argument.name), 0)
+        end = min(start + len(argument.name), span.end_char)
+        return Mention(start, end, argument.label, self._number((argument.form, argument.key)))
+
+    def _number(self, key: object) -> int:
+        return self._entities.setdefault(key, len(self._entities))
+
+    def read(self) -> list[Telling]:
+        """The tellings in the order of the text."""
+        found: list[Telling] = []
+        for sentence, trigger in self._triggers:
+            place = self._place(_word(self.doc, trigger))
+            if place is not None:
+                found += self._tellings(sentence, trigger, *place)
+        return found
+
+    def _place(self, word: Word) -> tuple[int, int] | None:
+        """The scope, and the row in it, where a word has most text around it."""
+        places = [
+            (scope.depth(scope.rows[word]), -number, scope.rows[word])
+            for number, scope in enumerate(self.encoded.scopes)
+            if word in scope.rows
+        ]
+        if not places:
+            return None
+        _, number, row = max(places)
+        return -number, row
+
+    def _tellings(self, sentence: Span, trigger: Trigger, number: int, row: int) -> Iterator[Telling]:
+        scope = self.encoded.scopes[number]
+        odds = scope.types[row, :-1] - scope.types[row, -1]
+        for column in np.argsort(-odds)[:MOST_TYPES]:
+            if odds[column] <= self.least.type:
+                return
+            deal_type = DealType(self.labels.types[column])
+            roles, numbers = scope.told(row, int(column))
+            holders = tuple(self._holders(sentence, deal_type, roles))
+            if holders:
+                statuses = np.exp(scope.statuses[row])
+                mention = DealMention(sentence, trigger, deal_type, holders, float(odds[column]), statuses)
+                yield Telling(mention, tuple(self._numbers(numbers)), number, row)
+
+    def _holders(self, sentence: Span, deal_type: DealType, roles: Mapping[int, Best]) -> Iterator[Holder]:
+        """Each party in its likeliest role, and the likeliest party for every identifying role left empty."""
+        rated = [
+            holder
+            for best in roles.values()
+            if best.mention in self._arguments
+            for holder in self._rate(sentence, deal_type, best)
+        ]
+        best: dict[str, Holder] = {}
+        for holder in rated:
+            key = holder.argument.key
+            if holder.odds > self.least.role and (key not in best or best[key].odds < holder.odds):
+                best[key] = holder
+        for role in ROLES[deal_type].principal:
+            if role not in {holder.role for holder in best.values()}:
+                free = [h for h in rated if h.role == role and h.argument.key not in best]
+                likeliest = max(free, key=lambda holder: holder.odds, default=None)
+                if likeliest is not None and likeliest.odds > self.least.filler:
+                    best[likeliest.argument.key] = likeliest
+        yield from best.values()
+
+    def _rate(self, sentence: Span, deal_type: DealType, best: Best) -> list[Holder]:
+        argument = self._arguments[best.mention]
+        if not sentence.start <= argument.start < sentence.end and argument.form == "name":
+            argument = replace(argument, form="context")
+        columns = self._columns[deal_type.value]
+        chances = role_chances(best.scores, columns)
+        open_roles = roles_open_to(argument, deal_type)
+        return [
+            Holder(argument, Role(role), float(chances[place] - chances[-1]))
+            for place, role in enumerate(self.labels.roles[column][1] for column in columns)
+            if role in open_roles
+        ]
+
+    def _numbers(self, numbers: Mapping[int, Best]) -> Iterator[Attachment]:
+        for best in numbers.values():
+            span = self._spans.get(best.mention)
+            if span is None or span._.quantity.kind not in ATTACHABLE or span._.quantity.vague:
+                continue
+            if best.scores[0] > self.least.number:
+                amount = AmountKind(self.labels.amounts[int(best.scores[1:].argmax())])
+                yield Attachment(span, float(best.scores[0]), amount)
+
+    def same(self, tellings: Sequence[Telling]) -> dict[tuple[int, int], float]:
+        """Log odds of two tellings of one type, by their numbers, being of one deal; only of one scope."""
+        found: dict[tuple[int, int], float] = {}
+        groups: dict[tuple[int, DealType], list[int]] = {}
+        for number, telling in enumerate(tellings):
+            groups.setdefault((telling.scope, telling.mention.type), []).append(number)
+        for (scope, deal_type), numbers in groups.items():
+            rows = [tellings[number].row for number in numbers]
+            column = self.labels.types.index(deal_type.value)
+            odds = self.encoded.scopes[scope].same(rows, column)
+            for one, first in enumerate(numbers):
+                for other, second in enumerate(numbers):
+                    found[first, second] = float(odds[one, other])
+        return found
+
+
+def _word(doc: Doc, trigger: Trigger) -> Word:
+    token = doc[trigger.index]
+    return Word(token.idx, token.idx + len(token), trigger.types)

@@ -1,0 +1,178 @@
+"""Plain sentences of each sort, and what the trained encoder tells of them; denials; whose a figure is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.deals.mentions import DealMention
+from extractors.deals.status import cued, untold
+from extractors.deals.tellings import TellingReader
+from extractors.deals.triggers import Trigger, TriggerFinder
+from extractors.figures.clauses import subject_words
+from extractors.figures.readings import KINDS, read_figures
+from extractors.knowledge.status_cues import read_status_cues
+from extractors.nlp import build_nlp
+from pipeline.settings import read_settings
+from pipeline.vocabulary import DealType, FigureKind, RefusalReason
+from tests.factories import document
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return build_nlp(read_settings().model)
+
+
+def read(nlp: Language, text: str) -> Doc:
+    doc = nlp.make_doc(text)
+    doc._.document = document(text or "x")
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
+
+
+CASES = [
+    ("Northgate Cloud agreed to buy Halden Power for $2 billion.",
+     "acquisition", {"acquirer=Northgate Cloud", "target=Halden Power"}),
+    ("Quillane Systems raised $450 million in a Series C round led by Oakmere Ventures.",
+     "equity_investment", {"investee=Quillane Systems", "investor=Oakmere Ventures"}),
+    ("Northgate Cloud ordered 32,000 GB300 chips from Nvidia for $1.5 billion.",
+     "supply_contract", {"customer=Northgate Cloud", "supplier=Nvidia"}),
+    ("Google signed a power purchase agreement with Meridale Energy for 400 MW of solar power.",
+     "power_agreement", {"customer=Google", "supplier=Meridale Energy"}),
+    ("Northgate Cloud will build a $3 billion data center campus in Ohio.",
+     "construction", {"developer=Northgate Cloud"}),
+    ("Quillane Systems secured a $900 million loan from Meridale Bank to build data centers.",
+     "debt_financing", {"borrower=Quillane Systems", "lender=Meridale Bank"}),
+    ("Northgate Cloud and Tarnwick Digital formed a joint venture to develop AI infrastructure.",
+     "partnership", {"partner=Northgate Cloud", "partner=Tarnwick Digital"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "deal_type", "parties"), CASES, ids=[row[1] for row in CASES])
+def test_a_plain_sentence_tells_its_deal(nlp: Language, text: str, deal_type: str, parties: set[str]) -> None:
+    deals = [deal for deal in read(nlp, text)._.deals if deal.type == deal_type]
+    assert len(deals) == 1
+    assert parties <= {f"{party.role}={party.name}" for party in deals[0].parties}
+
+
+def test_the_price_belongs_to_the_deal(nlp: Language) -> None:
+    (deal,) = (deal for deal in read(nlp, CASES[0][0])._.deals if deal.type == "acquisition")
+    assert [(int(amount.low), amount.currency) for amount in deal.amounts] == [(2_000_000_000, "USD")]
+
+
+@pytest.mark.parametrize("text", ["The weather was fine on Tuesday.", "Nobody said a word.\n\nIt rained."])
+def test_what_tells_no_deal_gives_none(nlp: Language, text: str) -> None:
+    assert read(nlp, text)._.deals == []
+
+
+@pytest.mark.parametrize("text", ["", "\n", "\u200f\U0001f600", "$5", "Northgate"])
+def test_texts_without_a_sentence_do_not_break_the_reader(nlp: Language, text: str) -> None:
+    assert read(nlp, text)._.deals == []
+
+
+def test_a_deal_deep_in_a_long_text_is_read_in_the_window_that_holds_it(nlp: Language) -> None:
+    filler = "The weather was fine on that day.\n" * 90
+    doc = read(nlp, f"{filler}\n{CASES[0][0]}\n\n{filler}")
+    assert len(doc._.encoded.windows) > 2
+    (deal,) = (deal for deal in doc._.deals if deal.type == "acquisition")
+    assert deal.evidence[0].quote == CASES[0][0]
+    assert deal.evidence[0].start > len(filler)
+
+
+def test_two_buyers_far_apart_are_two_deals(nlp: Language) -> None:
+    filler = "The weather was fine on that day.\n" * 120
+    second = "Northgate Cloud agreed to buy Tarnwick Energy for $5 billion."
+    found = read(nlp, f"{CASES[0][0]}\n{filler}\n{second}")._.deals
+    deals = [deal for deal in found if deal.type == "acquisition"]
+    targets = [{party.name for party in deal.parties if party.role == "target"} for deal in deals]
+    assert targets == [{"Halden Power"}, {"Tarnwick Energy"}]
+
+
+def test_tellings_say_where_the_encoder_read_them(nlp: Language) -> None:
+    doc = read(nlp, CASES[0][0])
+    component: Any = nlp.get_pipe("deals")
+    know = component.knowledge
+    reader = TellingReader(doc, know.legal, TriggerFinder(know.frames), know.least)
+    tellings = reader.read()
+    assert tellings
+    assert tellings[0].mention.statuses.sum() == pytest.approx(1, abs=1e-3)
+    for telling in tellings:
+        word = doc._.encoded.scopes[telling.scope].words[telling.row]
+        assert word.start == doc[telling.mention.trigger.index].idx
+    pairs = reader.same(tellings)
+    assert {(at, at) for at in range(len(tellings))} <= set(pairs)
+    for one, other in pairs:
+        assert tellings[one].mention.type == tellings[other].mention.type
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "reason"),
+    [
+        ("Northgate Cloud denied that it plans to buy Halden Power.", "buy", RefusalReason.DENIED),
+        ("Northgate Cloud has no plans to buy Halden Power.", "buy", RefusalReason.DENIED),
+        ("Northgate Cloud will not acquire Halden Power.", "acquire", RefusalReason.DENIED),
+        (
+            "If Northgate Cloud were to buy Halden Power, prices would rise.",
+            "buy",
+            RefusalReason.HYPOTHETICAL,
+        ),
+        ("It is unclear whether Northgate Cloud would buy Halden Power.", "buy", RefusalReason.HYPOTHETICAL),
+        ("Northgate Cloud agreed to buy Halden Power.", "buy", None),
+        ("Northgate Cloud denied reports that it agreed to buy Halden Power.", "buy", None),
+        ("Nobody denied the rumour. Northgate Cloud bought Halden Power.", "bought", None),
+    ],
+)
+def test_what_is_denied_or_supposed_is_untold(
+    nlp: Language, text: str, word: str, reason: RefusalReason | None
+) -> None:
+    doc = read(nlp, text)
+    (token,) = (token for token in doc if token.text == word)
+    trigger = Trigger(token.i, token.lemma_, "verb", ())
+    statuses = doc._.encoded.scopes[0].statuses[0]
+    mention = DealMention(token.sent, trigger, DealType.ACQUISITION, (), 1.0, statuses)
+    assert untold([cued(mention, read_status_cues())]) == reason
+
+
+def test_a_figure_is_read_with_whom_it_is_about(nlp: Language) -> None:
+    text = "Northgate Cloud expects capital expenditures of $40 billion in 2026."
+    doc = read(nlp, text)
+    reading = read_figures(doc)[text.index("$40")]
+    assert reading.kind == FigureKind.CAPEX
+    assert reading.odds > 0
+    assert reading.subject is not None
+    assert reading.subject.name == "Northgate Cloud"
+
+
+def test_a_number_is_read_as_what_its_unit_can_be(nlp: Language) -> None:
+    text = (
+        "Halden Power runs 900 MW in 12 data centers, 20% more than a year ago, for $3 billion and 400 acres."
+    )
+    doc = read(nlp, text)
+    kinds = {span.start_char: span._.quantity.kind for span in doc.spans["quantities"]}
+    readings = read_figures(doc)
+    assert readings
+    for start, reading in readings.items():
+        assert reading.kind in KINDS[kinds[start]]
+    assert text.index("400 acres") not in readings
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "name", "words"),
+    [
+        ("Cloud revenue grew 30% last year.", "30", None, "Cloud revenue"),
+        ("Northgate Cloud spent $4 billion.", "4", "Northgate Cloud", None),
+        ("It spent $4 billion.", "4", None, None),
+        ("The global market for liquid cooling reached $4 billion.", "4", "Northgate",
+         "The global market for liquid cooling"),
+    ],
+)  # fmt: skip
+def test_the_subject_of_a_clause_is_told_where_it_says_more_than_the_name(
+    nlp: Language, text: str, number: str, name: str | None, words: str | None
+) -> None:
+    doc = read(nlp, text)
+    (token,) = (token for token in doc if token.text == number)
+    assert subject_words(doc[token.i : token.i + 1], name) == words
