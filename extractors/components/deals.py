@@ -79,7 +79,13 @@ def weighed(doc: Doc, know: DealKnowledge, calibration: Calibration) -> list[Wei
     found = candidates(doc, know)
     rivals = Rivals(found)
     chances = [calibration.deal.chance(record_odds(r), r.type, strength(r)) for r in found]
-    kept = {id(record) for record, chance in zip(found, chances, strict=True) if chance >= know.least_chance}
+    rated = {id(record): chance for record, chance in zip(found, chances, strict=True)}
+    kept = {
+        id(record)
+        for record in found
+        if rated[id(record)] >= know.least_chance
+        and (rated[id(record)] >= know.sure or not rivals.retold_as_another(record, rated))
+    }
     return [
         Weighed(record, chance, None if id(record) in kept else rivals.why_not(record, kept))
         for record, chance in zip(found, chances, strict=True)

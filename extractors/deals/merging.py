@@ -11,6 +11,8 @@ from extractors.quantity import Quantity, QuantityKind
 from pipeline.vocabulary import ROLES, DealType, Role
 
 TWO_SIDED_OVERLAP = 2
+AGREED = 3.0
+"""Log odds; chosen, like the thresholds, on texts that no training had seen."""
 
 
 @dataclass
@@ -88,7 +90,7 @@ def merge(
         for number in near:
             known = [same[index, member] for member in members[number] if (index, member) in same]
             if known:
-                odds = sum(known) / len(known)
+                odds = sum(known) / len(known) + agreement(records[number], mention, own)
             else:
                 odds = least_same + (0.5 if same_deal(records[number], mention, own) else -0.5)
             if odds > best:
@@ -104,6 +106,16 @@ def merge(
         record.mentions.sort(key=lambda m: m.trigger.index)
     _give_once(records)
     return sorted(records, key=lambda record: record.mentions[0].trigger.index)
+
+
+def agreement(record: Record, mention: DealMention, numbers: Sequence[Attachment]) -> float:
+    """What it adds to the odds of being one deal that all identifying roles are filled by the same parties,
+    and no amount differs."""
+    for role in ROLES[record.type].principal:
+        held = record.keys(role)
+        if not held or held != {h.argument.key for h in mention.holders if h.role == role}:
+            return 0.0
+    return 0.0 if numbers_differ(record, numbers) else AGREED
 
 
 def _give_once(records: Sequence[Record]) -> None:

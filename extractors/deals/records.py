@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from extractors.deals.merging import Record
 from pipeline.vocabulary import ROLES, RefusalReason, Role
@@ -59,6 +59,18 @@ class Rivals:
         }
         found.pop(id(record), None)
         return found.values()
+
+    def retold_as_another(self, record: Record, rated: Mapping[int, float]) -> bool:
+        """Whether a record without numbers is, by the chances of all by their `id`, the less sure reading of
+        sentences that tell of two of its parties as another type of deal."""
+        own = id(record)
+        return not record.numbers and any(
+            rated[id(other)] > rated[own]
+            and other.type != record.type
+            and len(self.keys[own] & self.keys[id(other)]) > 1
+            and self.sentences[own] <= self.sentences[id(other)]
+            for other in self.of(record)
+        )
 
     def why_not(self, record: Record, kept: Collection[int]) -> RefusalReason:
         """Why a record is not kept: one of those kept, given by their `id`, shares a party and a sentence

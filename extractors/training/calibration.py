@@ -89,7 +89,7 @@ def uncalibrated() -> Reader:
     deals: Any = reader.nlp.get_pipe("deals")
     figures: Any = reader.nlp.get_pipe("figures")
     deals.calibration = figures.calibration = Calibration(AS_SCORED, AS_SCORED)
-    deals.knowledge.least_chance = 0.0
+    deals.knowledge.least_chance = deals.knowledge.sure = 0.0
     return reader
 
 
