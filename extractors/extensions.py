@@ -1,7 +1,6 @@
 """The attributes our components leave on spaCy's objects, and nothing else does.
 
-`doc.spans["quantities"]`     spans with `span._.quantity` (extractors.quantity.Quantity) and
-                              `span._.reading` (extractors.figures.readings.Reading): what the number measures
+`doc.spans["quantities"]`     spans with `span._.quantity` (extractors.quantity.Quantity)
 `doc.spans["organisations"]`  spans labelled by sort (ORG, GOV, FUND, SITE), with `span._.entity_id` and
                               `span._.name` (as written, without article and possessive)
 `doc.spans["places"]`         spans of place names
@@ -28,7 +27,7 @@ def register_extensions() -> None:
     for name in ("deals", "figures", "refusals"):
         # A shared default list would leak from one document into the next.
         Doc.set_extension(name, getter=_list_getter(name), force=True)
-    for name in ("quantity", "reading", "entity_id", "name"):
+    for name in ("quantity", "entity_id", "name"):
         Span.set_extension(name, default=None, force=True)
 
 
