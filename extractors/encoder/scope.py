@@ -78,6 +78,9 @@ class Scope:
         self._points = Points(layout, [word.start for word in self.words], self._told[:, 0])
         around = Points(layout, [mention.start for mention in self.mentions], self._spans[:, 0])
         entities = [mention.entity for mention in self.mentions]
+        self._rows_of: dict[int, list[int]] = {}
+        for row, entity in enumerate(entities):
+            self._rows_of.setdefault(entity, []).append(row)
         parties = [mention.kind in labels.sorts and mention.kind != PLACE for mention in self.mentions]
         self._around = Around(around, entities, parties)
         self.types = heads.types(self._t)
@@ -119,15 +122,11 @@ class Scope:
 
     def _by_entity(self, scores: Floats) -> dict[int, Best]:
         """The highest score of each class over the mentions of an entity, with the mention highest in any."""
-        found: dict[int, Best] = {}
-        for mention, row in zip(self.mentions, scores, strict=True):
-            known = found.get(mention.entity)
-            if known is None:
-                found[mention.entity] = Best(row, mention)
-            else:
-                surer = mention if row.max() > known.scores.max() else known.mention
-                found[mention.entity] = Best(np.maximum(row, known.scores), surer)
-        return found
+        highest = scores.max(axis=1)
+        return {
+            entity: Best(scores[rows].max(axis=0), self.mentions[rows[int(highest[rows].argmax())]])
+            for entity, rows in self._rows_of.items()
+        }
 
 
 def role_chances(scores: Floats, columns: Sequence[int]) -> Floats:
