@@ -15,7 +15,7 @@ from extractors.deals.arguments import Argument
 from extractors.deals.attaching import Attachment
 from extractors.deals.knowledge import DealKnowledge
 from extractors.deals.mentions import DealMention, Holder
-from extractors.deals.merging import Record, merge
+from extractors.deals.merging import AGREED, Record, merge
 from extractors.deals.records import record_odds, strength
 from extractors.deals.status import settle
 from extractors.deals.triggers import Trigger
@@ -91,8 +91,8 @@ def test_what_the_encoder_holds_apart_stays_apart(doc: Doc) -> None:
 @pytest.mark.parametrize("least", [-2.0, -1.0, 0.0, 1.0])
 def test_the_least_odds_are_a_border(doc: Doc, least: float) -> None:
     first, second = telling(doc, 0, deal()), telling(doc, 3, deal())
-    assert len(merge([first, second], [(), ()], both(least + 0.01), least)) == 1
-    assert len(merge([first, second], [(), ()], both(least - 0.01), least)) == 2
+    assert len(merge([first, second], [(), ()], both(least - AGREED + 0.01), least)) == 1
+    assert len(merge([first, second], [(), ()], both(least - AGREED - 0.01), least)) == 2
 
 
 LEAST = [DealKnowledge.least.same, -2.0, 0.0, 0.3]
@@ -133,7 +133,7 @@ def test_a_telling_joins_the_record_that_fits_best(doc: Doc) -> None:
         telling(doc, 2, deal(), odds=3),
         telling(doc, 5, deal(), odds=1),
     ]
-    same = {(1, 0): -2.0, (2, 0): 0.5, (2, 1): 1.5}
+    same = {(1, 0): -AGREED - 2.0, (2, 0): 0.5, (2, 1): 1.5}
     assert members(merge(tellings, [(), (), ()], same)) == [[0], [2, 5]]
 
 
