@@ -5,7 +5,6 @@ The weights lean towards reading: a document passed over is lost, one read in va
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -17,7 +16,6 @@ from pipeline.errors import BadDataFileError
 
 WEIGHTS = "gate_weights.json"
 RELEVANT, IRRELEVANT = "relevant", "irrelevant"
-CLASSES = (RELEVANT, IRRELEVANT)
 LEAST_CHANCE = 0.7
 """The chance of being relevant below which a document is not read."""
 STEPS = (1, 2, 4, 8, 16)
@@ -60,8 +58,7 @@ class Gate:
 
     def chance(self, text: str) -> float:
         """How likely the document tells of AI infrastructure."""
-        logs = self._scorer.log_chances(self.features(text), CLASSES)
-        return math.exp(logs[RELEVANT])
+        return self._scorer.chances(self.features(text))[RELEVANT]
 
     def passes(self, text: str) -> bool:
         """Whether the document is worth reading."""

@@ -25,13 +25,13 @@ class LinearScorer:
                 totals[name] += weight
         return totals
 
-    def log_chances(self, features: Iterable[str], among: Sequence[str] | None = None) -> dict[str, float]:
-        """Logarithms of the probabilities of the classes, or of those in `among` alone."""
+    def chances(self, features: Iterable[str]) -> dict[str, float]:
+        """Probabilities of the classes."""
         totals = self.scores(features)
-        chosen = {name: totals[name] for name in among or self.classes}
-        top = max(chosen.values())
-        norm = top + math.log(sum(math.exp(value - top) for value in chosen.values()))
-        return {name: value - norm for name, value in chosen.items()}
+        top = max(totals.values())
+        shares = {name: math.exp(value - top) for name, value in totals.items()}
+        whole = sum(shares.values())
+        return {name: share / whole for name, share in shares.items()}
 
 
 def read_scorer(path: Path) -> LinearScorer:

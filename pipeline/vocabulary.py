@@ -232,7 +232,6 @@ class RefusalReason(StrEnum):
     """Why something the extractor saw did not become a claim."""
 
     NO_NUMBER = "no_number"
-    NO_PARTY = "no_party"
     DENIED = "denied"
     HYPOTHETICAL = "hypothetical"
     DOUBTFUL = "doubtful"

@@ -13,7 +13,7 @@ from spacy.util import registry
 
 from extractors.extensions import QUANTITIES
 from extractors.figures.clauses import subject_words
-from extractors.figures.held import Held
+from extractors.figures.held import HeldNumbers
 from extractors.figures.kinds import FigureKinds
 from extractors.figures.period import find_period
 from extractors.figures.readings import FigureReading, read_figures
@@ -69,10 +69,12 @@ class FiguresComponent:
         document = doc._.document
         if document is None:
             return doc
-        held = Held(fact for deal in doc._.deals for fact in (*deal.amounts, *deal.chips, *deal.capacity))
+        held = HeldNumbers(
+            fact for deal in doc._.deals for fact in (*deal.amounts, *deal.chips, *deal.capacity)
+        )
         free = [span for span in doc.spans[QUANTITIES] if not _taken(span._.quantity, held)]
         figures: dict[object, FigureClaim] = {}
-        readings = read_figures(doc)
+        readings = read_figures(doc, LEAST_ODDS)
         before: FigureClaim | None = None
         for span in free:
             reading = readings.get(span.start_char)
@@ -139,7 +141,7 @@ def stretch(doc: Doc, start: int, end: int) -> str:
     return str(span.text[start - span.start_char : end - span.start_char])
 
 
-def _taken(quantity: Quantity, held: Held) -> bool:
+def _taken(quantity: Quantity, held: HeldNumbers) -> bool:
     """Whether a deal holds the number, here or at another place."""
     if held.stands_at(quantity):
         return True
@@ -167,5 +169,5 @@ def _refuse(span: Span, reading: FigureReading | None, document_id: str) -> Iter
 
 @Language.factory("figures")
 def make_figures(nlp: Language, name: str) -> FiguresComponent:  # noqa: ARG001 -- spaCy passes both
-    """The component without its cues; [initialize.components.figures] names their reader."""
+    """The component without its cues; [initialize.components.figures] names the readers."""
     return FiguresComponent()

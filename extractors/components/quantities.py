@@ -62,5 +62,5 @@ class QuantitiesComponent:
 
 @Language.factory("quantities")
 def make_quantities(nlp: Language, name: str) -> QuantitiesComponent:  # noqa: ARG001 -- spaCy passes both
-    """The component without its grammar; [initialize.components.quantities] names their reader."""
+    """The component without its grammar; [initialize.components.quantities] names the reader."""
     return QuantitiesComponent()

@@ -1,1 +1,1 @@
-"""From names and quantities to deals: triggers, slots, roles, merging, attaching, status, claims."""
+"""From names and quantities to deals: triggers, tellings, merging, status, claims."""

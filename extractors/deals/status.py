@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
+from spacy.tokens import Span
 
 from extractors.deals.mentions import DealMention
-from extractors.deals.triggers import phrases
 from extractors.knowledge.status_cues import StatusCue
 from pipeline.vocabulary import RefusalReason, Status
 
@@ -22,12 +23,20 @@ def cued(mention: DealMention, cues: Sequence[StatusCue]) -> str | None:
     sentence, at = mention.sentence, mention.trigger.index
     for row in cues:
         start, end = max(at - row.before, sentence.start), min(at + row.after + 1, sentence.end)
-        window = phrases(sentence.doc[start:end])
+        window = _phrases(sentence.doc[start:end])
         longer = {cue for cue in row.cues if cue.count(" ") > 1}
         text = f" {sentence.doc[start:end].text.lower()} "
         if row.cues & window or any(f" {cue} " in text for cue in longer):
             return row.status
     return None
+
+
+def _phrases(span: Span) -> frozenset[str]:
+    """Lemmas, words and pairs of words, all in lower case."""
+    words = [token.lower_ for token in span]
+    found = {*words, *(token.lemma_.lower() for token in span)}
+    found.update(f"{a} {b}" for a, b in pairwise(words))
+    return frozenset(found)
 
 
 def untold(told: Sequence[str | None]) -> RefusalReason | None:

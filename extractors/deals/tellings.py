@@ -178,4 +178,4 @@ class TellingReader:
 
 def _word(doc: Doc, trigger: Trigger) -> Word:
     token = doc[trigger.index]
-    return Word(token.idx, token.idx + len(token), trigger.types)
+    return Word(token.idx, token.idx + len(token), tuple(kind.value for kind in trigger.types))

@@ -1,32 +1,24 @@
-"""Words that may tell a deal, with the frames that fit their clause."""
+"""Words that may tell a deal, with the types of deals that they may tell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
-from extractors.knowledge.frames import Frame, Frames
+from extractors.knowledge.frames import Frames, PartOfSpeech
+from pipeline.vocabulary import DealType
 
 VERBS = frozenset({"VERB", "AUX"})
-NEAR = 9
 
 
 @dataclass(frozen=True)
 class Trigger:
-    """The word at `index` of the doc, under this lemma, with the frames that fit, the default first."""
+    """The word at `index` of the doc, with the types of deals it may tell: none where it may tell any."""
 
     index: int
-    lemma: str
-    pos: str
-    frames: tuple[Frame, ...]
-
-    @property
-    def types(self) -> tuple[str, ...]:
-        """The deal types that its frames tell, likeliest first."""
-        return tuple(dict.fromkeys(frame.type.value for frame in self.frames))
+    types: tuple[DealType, ...]
 
 
 class TriggerFinder:
@@ -35,68 +27,45 @@ class TriggerFinder:
     def __init__(self, frames: Frames) -> None:
         self.frames = frames
 
-    def find(self, sentence: Span) -> Iterator[Trigger]:
+    def find(self, sentence: Span) -> list[Trigger]:
         """The triggers of a sentence, in order; its root is always one, as it may tell anything."""
         found = list(self._listed(sentence))
         if sentence.root.i not in {trigger.index for trigger in found}:
-            root = sentence.root
-            found.append(Trigger(root.i, root.lemma_.lower(), "root", ()))
-        return iter(sorted(found, key=lambda trigger: trigger.index))
+            found.append(Trigger(sentence.root.i, ()))
+        return sorted(found, key=lambda trigger: trigger.index)
 
     def _listed(self, sentence: Span) -> Iterator[Trigger]:
-        topics = self.frames.topics_of(phrases(sentence))
         for token in sentence:
-            for size in range(self.frames.longest, 0, -1):
-                trigger = self._at(token, size, sentence, topics)
+            for size in range(min(self.frames.longest, sentence.end - token.i), 0, -1):
+                trigger = (
+                    self._phrase(sentence.doc[token.i : token.i + size]) if size > 1 else self._word(token)
+                )
                 if trigger is not None:
                     yield trigger
                     break
 
-    def _at(self, token: Token, size: int, sentence: Span, topics: frozenset[str]) -> Trigger | None:
-        end = token.i + size
-        if end > sentence.end:
-            return None
-        if size > 1:
-            words = sentence.doc[token.i : end]
-            lemma = words.text.lower()
-            rows = self._rows(lemma) or self._rows(" ".join(word.lemma_.lower() for word in words))
-        else:
-            lemma, rows = token.lemma_.lower(), self._single(token)
-        if not rows:
-            return None
-        index = token.i if rows[0].pos == "verb" else end - 1
-        near = self._near(index, sentence)
-        # Words near the trigger settle what a frame must not be about; a whole sentence bars too much.
-        fitting = sorted(
-            rows, key=lambda row: (bool(row.needs and not row.needs & topics), bool(row.bars & near))
-        )
-        return Trigger(index, lemma, rows[0].pos, tuple(fitting))
+    def _phrase(self, words: Span) -> Trigger | None:
+        lemmas = " ".join(word.lemma_.lower() for word in words)
+        for form in (words.text.lower(), lemmas):
+            if types := self._types(form, "verb"):
+                return Trigger(words.start, types)
+            if types := self._types(form, "noun"):
+                return Trigger(words.end - 1, types)
+        return None
 
-    def _single(self, token: Token) -> tuple[Frame, ...]:
-        first, second = ("verb", "noun") if token.pos_ in VERBS else ("noun", "verb")
-        lemma, lower = token.lemma_.lower(), token.lower_
-        for pos in (first, second):
-            # The tagger takes many headline verbs for nouns, so the other part of speech is a fallback.
-            for form in dict.fromkeys((lemma, lower, _verb_lemma(lower))):
-                if (form, pos) in self.frames.by_trigger:
-                    return self.frames.by_trigger[form, pos]
-        return ()
+    def _word(self, token: Token) -> Trigger | None:
+        lower = token.lower_
+        forms = dict.fromkeys((token.lemma_.lower(), lower, _verb_lemma(lower)))
+        # The tagger takes many headline verbs for nouns, so the other part of speech is a fallback.
+        order: tuple[PartOfSpeech, ...] = ("verb", "noun") if token.pos_ in VERBS else ("noun", "verb")
+        for pos in order:
+            for form in forms:
+                if types := self._types(form, pos):
+                    return Trigger(token.i, types)
+        return None
 
-    def _rows(self, phrase: str) -> tuple[Frame, ...]:
-        table = self.frames.by_trigger
-        return table.get((phrase, "verb"), ()) or table.get((phrase, "noun"), ())
-
-    def _near(self, index: int, sentence: Span) -> frozenset[str]:
-        start, end = index + 1, min(index + NEAR, sentence.end)
-        return self.frames.topics_of(phrases(sentence.doc[start:end])) if start < end else frozenset()
-
-
-def phrases(span: Span | Doc) -> frozenset[str]:
-    """Lemmas, words and pairs of words, all in lower case."""
-    words = [token.lower_ for token in span]
-    found = {*words, *(token.lemma_.lower() for token in span)}
-    found.update(f"{a} {b}" for a, b in pairwise(words))
-    return frozenset(found)
+    def _types(self, form: str, pos: PartOfSpeech) -> tuple[DealType, ...]:
+        return self.frames.types.get((form, pos), ())
 
 
 def _verb_lemma(lower: str) -> str:

@@ -38,7 +38,7 @@ class Word(NamedTuple):
 
 
 Place = TypeVar("Place", Mention, Word)
-Held = tuple[Place, tuple[int, int]]
+Placed = tuple[Place, tuple[int, int]]
 """A place in the text with its first and last piece in a window."""
 
 
@@ -62,8 +62,8 @@ class Scope:
     ) -> None:
         self.heads, self.window = heads, encoded.window
         labels = heads.labels
-        held = list(_first_of_each(_held(self.window, mentions)))
-        told = list(_held(self.window, words))
+        held = list(_first_of_each(_placed(self.window, mentions)))
+        told = list(_placed(self.window, words))
         self.mentions = [mention for mention, _ in held]
         self.words = [word for word, _ in told]
         self.rows = {word: row for row, (word, _) in enumerate(told)}
@@ -74,7 +74,9 @@ class Scope:
             heads.beside_trigger(self._m),
             heads.beside_number(self._m),
         )
-        self._t = heads.triggers(encoded.states, self._told, _listed(self.words, labels.types))
+        self._t = heads.triggers(
+            encoded.states, self._told, listed([word.types for word in self.words], labels.types)
+        )
         self._points = Points(layout, [word.start for word in self.words], self._told[:, 0])
         around = Points(layout, [mention.start for mention in self.mentions], self._spans[:, 0])
         entities = [mention.entity for mention in self.mentions]
@@ -134,7 +136,7 @@ def role_chances(scores: Floats, columns: Sequence[int]) -> Floats:
     return log_chances(np.append(scores[list(columns)], np.float32(0)))
 
 
-def _held(window: Window, places: Iterable[Place]) -> Iterable[Held[Place]]:
+def _placed(window: Window, places: Iterable[Place]) -> Iterable[Placed[Place]]:
     real = window.ends > window.starts
     first, last = window.starts[real].min(initial=sys.maxsize), window.ends.max(initial=0)
     for place in places:
@@ -145,9 +147,9 @@ def _held(window: Window, places: Iterable[Place]) -> Iterable[Held[Place]]:
             yield place, pieces
 
 
-def _first_of_each(held: Iterable[Held[Mention]]) -> Iterable[Held[Mention]]:
+def _first_of_each(placed: Iterable[Placed[Mention]]) -> Iterable[Placed[Mention]]:
     counts: Counter[int] = Counter()
-    for mention, pieces in held:
+    for mention, pieces in placed:
         counts[mention.entity] += 1
         if counts[mention.entity] <= MOST_MENTIONS:
             yield mention, pieces
@@ -157,8 +159,9 @@ def _spans(held: Sequence[tuple[object, tuple[int, int]]]) -> Ints:
     return np.array([pieces for _, pieces in held], dtype=np.int64).reshape(-1, 2)
 
 
-def _listed(words: Sequence[Word], types: Sequence[str]) -> Floats:
+def listed(words: Sequence[Sequence[str]], types: Sequence[str]) -> Floats:
+    """Of words, given as the types they are listed for: a row of 1s at these, or in the last column."""
     rows = np.zeros((len(words), len(types) + 1), dtype=np.float32)
-    for row, word in enumerate(words):
-        rows[row, [types.index(name) for name in word.types] or [len(types)]] = 1
+    for row, own in enumerate(words):
+        rows[row, [types.index(name) for name in own] or [len(types)]] = 1
     return rows

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from extractors.deals.triggers import VERBS
+
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
-VERBS = frozenset({"VERB", "AUX"})
 LONGEST = 14
 """Words of a subject beyond which it is cut to its core."""
-DETERMINERS = frozenset({"det", "poss", "predet"})
 MERE_NAME = 2
 """Words a subject holds beside a name before they say more than the name."""
 VOID = re.compile(

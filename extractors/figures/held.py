@@ -26,7 +26,7 @@ class Places:
         return not self._covered.isdisjoint(range(stretch.start, stretch.end))
 
 
-class Held:
+class HeldNumbers:
     """Numbers that deals hold: where they stand, and their values."""
 
     def __init__(self, facts: Iterable[Range] = ()) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 from spacy.tokens import Doc
 
 from extractors.deals.arguments import Argument
-from extractors.encoder.encoder import Floats
 from extractors.encoder.scope import Mention, Scope
 from extractors.encoder.text import EncodedText
 from extractors.quantity import QuantityKind
@@ -51,33 +50,26 @@ class FigureReading(NamedTuple):
     subject: Subject | None
 
 
-def read_figures(doc: Doc) -> dict[int, FigureReading]:
-    """By the character a number begins at; numbers of kinds that can be no figure are left out."""
+def read_figures(doc: Doc, least: float) -> dict[int, FigureReading]:
+    """By the character a number begins at; numbers of kinds that can be no figure are left out.
+
+    Whom a number is about is looked for from odds of `least` on.
+    """
     encoded: EncodedText = doc._.encoded
+    kinds = encoded.heads.labels.figures
     found: dict[int, FigureReading] = {}
     for scope in encoded.scopes:
         for mention, chances in scope.figures().items():
-            columns = [
-                column
-                for column, name in enumerate(encoded.heads.labels.figures)
-                if name in KINDS.get(mention.kind, ())
-            ]
+            columns = [number for number, name in enumerate(kinds) if name in KINDS.get(mention.kind, ())]
             if not columns:
                 continue
-            reading = _reading(scope, mention, chances, columns, encoded)
+            odds = float(np.logaddexp.reduce(chances[columns]) - chances[-1])
             known = found.get(mention.start)
-            if known is None or known.odds < reading.odds:
-                found[mention.start] = reading
+            if known is None or known.odds < odds:
+                column = max(columns, key=chances.__getitem__)
+                subject = _subject(scope, mention, column, encoded.names) if odds > least else None
+                found[mention.start] = FigureReading(FigureKind(kinds[column]), odds, subject)
     return found
-
-
-def _reading(
-    scope: Scope, mention: Mention, chances: Floats, columns: Sequence[int], encoded: EncodedText
-) -> FigureReading:
-    column = max(columns, key=lambda column: chances[column])
-    odds = float(np.logaddexp.reduce(chances[list(columns)]) - chances[-1])
-    kind = FigureKind(encoded.heads.labels.figures[column])
-    return FigureReading(kind, odds, _subject(scope, mention, column, encoded.names))
 
 
 def _subject(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 SHORTEST = 3
@@ -16,11 +16,8 @@ class LabelledDeal(NamedTuple):
     type: str
     parties: tuple[tuple[str, str], ...]
     """(name, role)."""
-    numbers: tuple[tuple[str, float, float], ...]
-    """(unit, low, high): a currency, MW or chip."""
     start: int
     end: int
-    status: str
 
 
 def labelled_deals(text: str, labels: Mapping[str, object]) -> list[LabelledDeal]:
@@ -30,21 +27,10 @@ def labelled_deals(text: str, labels: Mapping[str, object]) -> list[LabelledDeal
     return [_labelled(text, deal) for deal in deals]
 
 
-def _labelled(text: str, deal: Mapping[str, object]) -> LabelledDeal:
+def _labelled(text: str, deal: Mapping[str, Any]) -> LabelledDeal:
     start, end = find_evidence(text, str(deal.get("evidence") or ""))
-    parties = tuple((str(p["name"]), str(p["role"])) for p in _rows(deal, "parties"))
-    numbers = [(a["currency"], a["low"], a["high"]) for a in _rows(deal, "amounts")]
-    numbers += [("MW", c["low_mw"], c["high_mw"]) for c in _rows(deal, "capacity")]
-    numbers += [("chip", c["low"], c["high"]) for c in _rows(deal, "chips")]
-    return LabelledDeal(
-        str(deal["type"]), parties, tuple(numbers), start, end, str(deal.get("status") or "announced")
-    )
-
-
-def _rows(deal: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
-    rows = deal.get(key) or ()
-    assert isinstance(rows, Sequence)
-    return [row for row in rows if row.get("low", row.get("low_mw", row.get("name"))) is not None]
+    parties = tuple((str(p["name"]), str(p["role"])) for p in deal["parties"])
+    return LabelledDeal(str(deal["type"]), parties, start, end)
 
 
 def find_evidence(text: str, quote: str) -> tuple[int, int]:

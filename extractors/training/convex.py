@@ -15,30 +15,28 @@ from scipy.sparse import csr_matrix
 
 DIGITS = 2
 LEAST_WEIGHT = 0.03
-IMPOSSIBLE = -1e4
 
 Weights = tuple[list[str], dict[str, dict[str, float]]]
 """Classes, and the weight of each feature for each class."""
 
 
-class Example:
-    """Features that are present, the right class, and the classes it was chosen from (all if None)."""
+class Example(NamedTuple):
+    """Features that are present, and the right class."""
 
-    def __init__(self, features: Sequence[str], label: str, among: Sequence[str] | None = None) -> None:
-        self.features, self.label, self.among = features, label, among
+    features: Sequence[str]
+    label: str
 
 
 class _Problem(NamedTuple):
-    """Examples as numbers: which features each has, its class, and what rules classes out for it."""
+    """Examples as numbers: which features each has, and the number of its class among so many."""
 
     features: csr_matrix
     labels: NDArray[np.intp]
-    masks: NDArray[np.float32]
+    classes: int
 
     def loss(self, flat: NDArray[np.float64], penalty: float) -> tuple[float, NDArray[np.float64]]:
         """Negative log likelihood with a Gaussian prior on the weights, and its gradient."""
-        weights = flat.reshape(-1, self.masks.shape[1]).astype(np.float32)
-        scores = self.features @ weights + self.masks
+        scores = self.features @ flat.reshape(-1, self.classes).astype(np.float32)
         scores -= scores.max(axis=1, keepdims=True)
         chances = np.exp(scores)
         totals = chances.sum(axis=1, keepdims=True)
@@ -50,15 +48,15 @@ class _Problem(NamedTuple):
         return float(0.5 * penalty * flat @ flat - likelihood), slope
 
 
-def fit(examples: Sequence[Example], *, penalty: float = 20.0, rounds: int = 80, least: int = 3) -> Weights:
+def fit(examples: Sequence[Example], *, penalty: float, rounds: int = 80, least: int = 3) -> Weights:
     """Classes and weights, by L-BFGS (Liu and Nocedal, 1989) on the penalised likelihood.
 
     Features seen in fewer than `least` examples are left out. `penalty` is the precision of the prior on each
-    weight; 20 was best on documents kept aside, for types, roles and numbers alike.
+    weight.
     """
     counts = Counter(feature for example in examples for feature in set(example.features))
     names = sorted(feature for feature, count in counts.items() if count >= least)
-    classes = sorted({e.label for e in examples} | {c for e in examples for c in e.among or ()})
+    classes = sorted({example.label for example in examples})
     problem = _problem(examples, names, classes)
     start = np.zeros(len(names) * len(classes))
     found = minimize(
@@ -84,12 +82,7 @@ def _problem(examples: Sequence[Example], names: Sequence[str], classes: Sequenc
     columns = np.fromiter((column for row in held for column in row), dtype=np.int64, count=int(ends[-1]))
     ones = np.ones(len(columns), dtype=np.float32)
     features = csr_matrix((ones, columns, ends), shape=(len(examples), len(names)))
-    masks = np.zeros((len(examples), len(classes)), dtype=np.float32)
-    for place, example in enumerate(examples):
-        if example.among is not None:
-            masks[place] = IMPOSSIBLE
-            masks[place, [number[name] for name in example.among]] = 0.0
-    return _Problem(features, np.array([number[example.label] for example in examples]), masks)
+    return _Problem(features, np.array([number[example.label] for example in examples]), len(classes))
 
 
 def write_weights(path: Path, classes: list[str], weights: dict[str, dict[str, float]], note: str) -> None:

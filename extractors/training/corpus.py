@@ -12,13 +12,19 @@ from extractors.training.labelled import LabelledText, read_texts
 
 def labelled_texts(folders: Iterable[Path], left_out: str | None = None) -> Iterator[LabelledText]:
     """Our own texts, then those of each folder, without the ids that the regular expression matches."""
-    for found in (read_texts(), *map(_read_folder, folders)):
-        for text in found:
-            if not (left_out and re.search(left_out, text.id)):
-                yield text._replace(text=as_text(text.text))
+    for found in (read_texts(), *map(read_folder, folders)):
+        yield from kept(found, left_out)
 
 
-def _read_folder(folder: Path) -> Iterator[LabelledText]:
+def kept(texts: Iterable[LabelledText], left_out: str | None = None) -> Iterator[LabelledText]:
+    """The texts as documents hold them, without the ids that the regular expression matches."""
+    for text in texts:
+        if not (left_out and re.search(left_out, text.id)):
+            yield text._replace(text=as_text(text.text))
+
+
+def read_folder(folder: Path) -> Iterator[LabelledText]:
+    """The labelled documents of a folder, by name."""
     for path in sorted(folder.glob("*.txt")):
         labels = path.with_suffix(".json")
         if labels.exists():

@@ -14,6 +14,7 @@ from pipeline.claims import DealClaim, FigureClaim, Party
 from pipeline.vocabulary import ROLES, FigureKind
 
 TOLERANCE = 0.01
+"""Within which the labels' own scorer takes two numbers for one."""
 VAGUE = frozenset({"a", "and", "for", "in", "of", "the", "ai", "global", "market", "spending", "total"})
 """Words that the subjects of two different figures may share."""
 

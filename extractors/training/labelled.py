@@ -24,7 +24,8 @@ from pipeline.errors import BadDataFileError
 from pipeline.vocabulary import ROLES, AmountKind, Basis, DealType, FigureKind, Qualifier, Status
 
 FOLDER = Path(__file__).with_name("texts")
-SORTS = frozenset({"ORG", "GOV", "FUND", "SITE", "PROJECT", "CHIP", "PERSON", "PLACE", "OTHER"})
+SORTS = ("ORG", "GOV", "FUND", "SITE", "PROJECT", "CHIP", "PERSON", "PLACE", "OTHER")
+"""Sorts of names, in the order of the encoder's tags."""
 HEADER = re.compile(r"(?P<id>[\w-]+) \| (?P<kind>\w+) \| (?P<published>\d{4}-\d{2}-\d{2}|null)")
 NUMBER = re.compile(r"(?P<low>-?\d+(?:\.\d+)?(?:e\d+)?)(?:\.\.(?P<high>-?\d+(?:\.\d+)?(?:e\d+)?))?")
 QUALIFIERS = "|".join(Qualifier)

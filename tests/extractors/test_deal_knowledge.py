@@ -21,7 +21,6 @@ from pipeline.vocabulary import ROLES, AmountKind, DealType, FigureKind, Status
 
 FRAME = "- {triggers: [buy], pos: verb, type: acquisition}\n"
 PARTY = "- {id: a-corp, name: A Corp, kind: bank, country: US, aliases: [Acorp]}\n"
-TOPIC = "- {topic: stake, words: [stake]}\n"
 
 
 def written(folder: Path, name: str, text: str) -> Path:
@@ -56,28 +55,21 @@ def test_contradicting_aliases_are_refused(tmp_path: Path, rows: str, complaint:
 
 def test_every_deal_type_has_a_verb_and_a_noun() -> None:
     frames = read_frames()
-    told = {(frame.type, pos) for (_, pos), rows in frames.by_trigger.items() for frame in rows}
+    told = {(kind, pos) for (_, pos), kinds in frames.types.items() for kind in kinds}
     assert told >= {(kind, pos) for kind in DealType for pos in ("verb", "noun")}
-
-
-def test_every_topic_is_asked_for() -> None:
-    frames = read_frames()
-    rows = [frame for group in frames.by_trigger.values() for frame in group]
-    assert set(frames.topics) - {topic for row in rows for topic in row.needs | row.bars} == set()
 
 
 @pytest.mark.parametrize(
     ("frames", "complaint"),
     [
-        (FRAME + FRAME, "'buy' has two frames for acquisition"),
+        (FRAME + FRAME, "'buy' is given twice for acquisition"),
         (FRAME + FRAME.replace("acquisition", "barter"), "line 2"),
         (FRAME.replace("}", ", subject: acquirer}"), "subject"),
-        (FRAME.replace("}", ", needs: [weather]}"), "unknown topic weather"),
     ],
 )
 def test_broken_frames_are_refused(tmp_path: Path, frames: str, complaint: str) -> None:
     with pytest.raises(BadDataFileError, match=complaint):
-        read_frames(written(tmp_path, "frames.yml", frames), written(tmp_path, "topics.yml", TOPIC))
+        read_frames(written(tmp_path, "frames.yml", frames))
 
 
 def test_status_cues_name_statuses_and_no_row_is_twice_the_same() -> None:

@@ -36,7 +36,7 @@ from extractors.training.encoder.swapping import Swapper, renamed
 from extractors.training.encoder.targets import lesson
 from extractors.training.encoder.tellings import Cue, Named, Sentence, deal_told
 from extractors.training.encoder.windows import UNTAUGHT
-from extractors.training.labelled import SORTS, LabelledText, read_texts
+from extractors.training.labelled import LabelledText, read_texts
 
 BUNDLE = "encoder"
 TEXT = """=== a-1 | article | 2026-03-04
@@ -174,8 +174,8 @@ def test_triggers_are_taught_their_deal_none_or_nothing(example: Example) -> Non
     assert (title.deal, title.quoted) == (0, False)
 
 
-LEASE = LabelledDeal("lease", (("Ostrava Grid", "lessee"), ("Varga", "lessor")), (), 100, 160, "announced")
-SALE = LabelledDeal("acquisition", (("Ostrava Grid", "acquirer"),), (), 100, 160, "announced")
+LEASE = LabelledDeal("lease", (("Ostrava Grid", "lessee"), ("Varga", "lessor")), 100, 160)
+SALE = LabelledDeal("acquisition", (("Ostrava Grid", "acquirer"),), 100, 160)
 GRID, VARGA, BRNO = Named(20, "Ostrava Grid", 0), Named(28, "Varga Campus", 1), Named(30, "Brno", None)
 NEAR, FAR = Cue(22, 120, ("lease",)), Cue(40, 190, ("lease",))
 
@@ -289,7 +289,6 @@ def test_an_unlabelled_text_keeps_its_names(example: Example) -> None:
 
 def test_the_classes_are_those_of_the_bundled_heads() -> None:
     assert Heads(data_file(BUNDLE) / "heads.npz").labels == LABELS
-    assert set(LABELS.sorts) == SORTS
 
 
 @pytest.fixture

@@ -94,4 +94,4 @@ def test_the_bundled_texts_teach_every_type_and_role() -> None:
     assert len(ids) == len(set(ids))
     taught = {(d["type"], p["role"]) for text in texts for d in text.labels["deals"] for p in d["parties"]}
     assert taught == {(t.value, role.value) for t in DealType for role in ROLES[t].all}
-    assert {sort for text in texts for sort in text.labels["names"]} == SORTS
+    assert {sort for text in texts for sort in text.labels["names"]} == set(SORTS)

@@ -51,7 +51,7 @@ def telling(
         for role, key in parties.items()
     )
     return DealMention(
-        doc[first : first + WORDS], Trigger(first + 1, "buy", "verb", ()), deal_type, holders, odds,
+        doc[first : first + WORDS], Trigger(first + 1, ()), deal_type, holders, odds,
         np.array(statuses, dtype=np.float32),
     )  # fmt: skip
 

@@ -131,7 +131,7 @@ def test_what_is_denied_or_supposed_is_untold(
 ) -> None:
     doc = read(nlp, text)
     (token,) = (token for token in doc if token.text == word)
-    trigger = Trigger(token.i, token.lemma_, "verb", ())
+    trigger = Trigger(token.i, ())
     statuses = doc._.encoded.scopes[0].statuses[0]
     mention = DealMention(token.sent, trigger, DealType.ACQUISITION, (), 1.0, statuses)
     assert untold([cued(mention, read_status_cues())]) == reason
@@ -140,7 +140,7 @@ def test_what_is_denied_or_supposed_is_untold(
 def test_a_figure_is_read_with_whom_it_is_about(nlp: Language) -> None:
     text = "Northgate Cloud expects capital expenditures of $40 billion in 2026."
     doc = read(nlp, text)
-    reading = read_figures(doc)[text.index("$40")]
+    reading = read_figures(doc, 0.0)[text.index("$40")]
     assert reading.kind == FigureKind.CAPEX
     assert reading.odds > 0
     assert reading.subject is not None
@@ -153,7 +153,7 @@ def test_a_number_is_read_as_what_its_unit_can_be(nlp: Language) -> None:
     )
     doc = read(nlp, text)
     kinds = {span.start_char: span._.quantity.kind for span in doc.spans["quantities"]}
-    readings = read_figures(doc)
+    readings = read_figures(doc, 0.0)
     assert readings
     for start, reading in readings.items():
         assert reading.kind in KINDS[kinds[start]]

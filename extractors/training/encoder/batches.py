@@ -11,7 +11,7 @@ from torch import Tensor
 
 from extractors.training.encoder.example import Example
 from extractors.training.encoder.targets import Lesson
-from extractors.training.encoder.windows import UNTAUGHT, Held
+from extractors.training.encoder.windows import UNTAUGHT, HeldWindow
 
 CHARACTERS_A_PIECE = 4.2
 MOST_PIECES = 1100
@@ -19,7 +19,7 @@ MOST_PIECES = 1100
 PADDING = 0
 """Id of pieces that the mask hides."""
 
-Taught = tuple[Held, Lesson]
+Taught = tuple[HeldWindow, Lesson]
 
 
 class Pass(NamedTuple):

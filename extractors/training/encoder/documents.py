@@ -15,7 +15,7 @@ from extractors.knowledge.frames import read_frames
 from extractors.knowledge.name_words import read_name_words
 from extractors.nlp import build_nlp
 from extractors.training.alignment import LabelledDeal, labelled_deals
-from extractors.training.corpus import labelled_texts
+from extractors.training.corpus import kept, read_folder
 from extractors.training.encoder.entities import SameParty, name_spans, parties
 from extractors.training.encoder.example import Example, Stated, Trigger, read_example
 from extractors.training.encoder.tellings import Cue, Named, Sentence, deal_told, quotes
@@ -27,13 +27,13 @@ STAGES = ("paragraphs", "tok2vec", "tagger", "parser", "attribute_ruler", "lemma
 
 def documents(folders: Iterable[Path] = (), left_out: str | None = None) -> Iterator[Example]:
     """Our own texts, then those of each folder, without the ids that the regular expression matches."""
-    own = {text.id for text in read_texts()}
-    seen: set[str] = set()
     preparer = Preparer()
-    for text in labelled_texts(folders, left_out):
-        if text.id not in seen:
-            seen.add(text.id)
-            yield preparer.example(text, own=text.id in own)
+    seen: set[str] = set()
+    for texts, own in ((read_texts(), True), *((read_folder(folder), False) for folder in folders)):
+        for text in kept(texts, left_out):
+            if text.id not in seen:
+                seen.add(text.id)
+                yield preparer.example(text, own=own)
 
 
 def same_party() -> SameParty:

@@ -12,9 +12,8 @@ from extractors.encoder.names import NamedText
 from extractors.training.alignment import same_name
 from extractors.training.encoder.example import Example, Number
 from extractors.training.encoder.labels import NUMBERS, PARTIES
+from extractors.training.judging import TOLERANCE
 
-TOLERANCE = 0.01
-"""Within which the labels' own scorer takes two numbers for one."""
 UNIT_KINDS = {"MW": "power", "chips": "chips", "fraction": "percent"}
 CURRENCY = re.compile("[A-Z]{3}")
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from extractors.training.encoder.labels import SORTS
-from extractors.training.labelled import LabelledText
+from extractors.training.labelled import SORTS, LabelledText
 
 TOLD_NONE, UNSURE = -1, -2
 """Instead of the number of the deal that a trigger tells; what is unsure is not taught."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from extractors.components.organisations import PARTY_LABELS
 from extractors.encoder.heads import Labels
 from extractors.quantity import QuantityKind
+from extractors.training.labelled import SORTS
 from pipeline.vocabulary import ROLES, AmountKind, DealType, FigureKind, Status
 
-SORTS = ("ORG", "GOV", "FUND", "SITE", "PROJECT", "CHIP", "PERSON", "PLACE", "OTHER")
-"""Sorts of names."""
 NUMBERS = tuple(
     kind.value for kind in QuantityKind if kind not in (QuantityKind.MULTIPLE, QuantityKind.DURATION)
 )
 """Kinds of numbers; multiples and durations are no amounts or figures."""
-PARTIES = frozenset({"ORG", "GOV", "FUND", "SITE", "PROJECT", "PLACE", "OTHER"})
+PARTIES = frozenset({*PARTY_LABELS, "PLACE"})
 """Sorts of names that may have a role."""
 ATTACHED = frozenset({"money", "power", "chips"})
 """Kinds of numbers that belong to deals."""

@@ -18,7 +18,7 @@ from extractors.training.encoder.labels import ATTACHED, LABELS
 from extractors.training.encoder.network import Network
 from extractors.training.encoder.targets import DealTarget, FigureTarget, Lesson
 from extractors.training.encoder.tensors import HeldTensors, as_tensors
-from extractors.training.encoder.windows import Held
+from extractors.training.encoder.windows import HeldWindow
 
 OUTSIDE = 0.6
 """What a trigger outside the evidence of its deal counts: it is told by its parties alone."""
@@ -74,7 +74,7 @@ class Told(NamedTuple):
     weights: Tensor
 
 
-def window_loss(network: Network, states: Tensor, held: Held, lesson: Lesson, tally: Tally) -> Tensor:
+def window_loss(network: Network, states: Tensor, held: HeldWindow, lesson: Lesson, tally: Tally) -> Tensor:
     """The loss of one window from its vectors (n, size), but that of its names."""
     tensors = as_tensors(held)
     loss = states.new_zeros(())

@@ -9,7 +9,7 @@ from extractors.encoder.pieces import Pieces
 from extractors.training.encoder.entities import Entity, SameParty, entities, name_spans
 from extractors.training.encoder.example import Deal, Example, Figure, Trigger
 from extractors.training.encoder.labels import ATTACHED, LABELS, ROLE_COLUMNS
-from extractors.training.encoder.windows import Held, held_windows
+from extractors.training.encoder.windows import HeldWindow, held_windows
 
 UNKNOWN = -1
 """Instead of the class of what has none."""
@@ -44,7 +44,7 @@ class Lesson(NamedTuple):
     deals: Sequence[DealTarget]
     figures: Mapping[int, FigureTarget]
     """Number of an entity -> the figure that it is."""
-    windows: Sequence[Held]
+    windows: Sequence[HeldWindow]
 
 
 def lesson(example: Example, pieces: Pieces, same: SameParty) -> Lesson:

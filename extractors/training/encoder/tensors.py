@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from extractors.encoder.heads import PairPlaces
-from extractors.training.encoder.windows import Held
+from extractors.training.encoder.windows import HeldWindow
 
 
 class PlaceTensors(NamedTuple):
@@ -20,7 +20,7 @@ class PlaceTensors(NamedTuple):
 
 
 class HeldTensors(NamedTuple):
-    """The arrays of a Held of the same names, with their shapes."""
+    """The arrays of a HeldWindow of the same names, with their shapes."""
 
     owners: Tensor
     spans: Tensor
@@ -33,7 +33,7 @@ class HeldTensors(NamedTuple):
     trigger_gaps: Tensor
 
 
-def as_tensors(held: Held) -> HeldTensors:
+def as_tensors(held: HeldWindow) -> HeldTensors:
     """The same memory as tensors."""
     return HeldTensors(
         torch.from_numpy(held.owners),

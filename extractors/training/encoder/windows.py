@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
+from extractors.components.organisations import PARTY_LABELS
 from extractors.encoder.encoder import Floats
 from extractors.encoder.heads import PairPlaces
 from extractors.encoder.names import NamedText
 from extractors.encoder.pieces import Ints, Pieces, Window
 from extractors.encoder.places import Around, Layout, Points, gaps
-from extractors.encoder.scope import MOST_MENTIONS, PLACE
+from extractors.encoder.scope import MOST_MENTIONS, PLACE, listed
 from extractors.training.encoder.entities import Entity
 from extractors.training.encoder.example import Example, Trigger
 from extractors.training.encoder.labels import LABELS
@@ -21,7 +23,7 @@ UNTAUGHT = -100
 """The tag of pieces that nothing is said of."""
 
 
-class Held(NamedTuple):
+class HeldWindow(NamedTuple):
     """A window of `n` pieces with the `m` mentions and `k` triggers that it holds whole."""
 
     window: Window
@@ -49,7 +51,7 @@ class Held(NamedTuple):
 
 def held_windows(
     example: Example, spans: Sequence[NamedText], entities: Sequence[Entity], pieces: Pieces
-) -> list[Held]:
+) -> list[HeldWindow]:
     """The windows of a text in order."""
     layout = Layout(example.text, example.sentences)
     names = spans if example.names else None
@@ -74,12 +76,11 @@ def _tags(window: Window, names: Iterable[NamedText] | None) -> Ints:
 
 def _held(
     window: Window, tags: Ints, layout: Layout, entities: Sequence[Entity], triggers: Sequence[Trigger]
-) -> Held:
+) -> HeldWindow:
     mentions = [
         (owner, start, pieces)
         for owner, entity in enumerate(entities)
-        for start, end in entity.mentions[:MOST_MENTIONS]
-        if (pieces := window.find(start, end)) is not None
+        for start, pieces in islice(_inside(window, entity), MOST_MENTIONS)
     ]
     told = [
         (number, trigger, pieces)
@@ -92,19 +93,32 @@ def _held(
     parties = [entities[owner].is_party and entities[owner].kind != PLACE for owner in owners]
     around = Around(Points(layout, [start for _, start, _ in mentions], spans[:, 0]), owners, parties)
     points = Points(layout, [trigger.start for _, trigger, _ in told], trigger_spans[:, 0])
-    return Held(
+    return HeldWindow(
         window,
         tags,
         np.array(owners, dtype=np.int64),
         spans,
-        np.array([LABELS.kinds.index(entities[owner].kind) for owner in owners], dtype=np.int64),
+        np.array([_kind(entities[owner]) for owner in owners], dtype=np.int64),
         _stacked([around.of_number(row) for row in range(len(owners))], len(owners)),
         np.array([number for number, _, _ in told], dtype=np.int64),
         trigger_spans,
-        _listed([trigger for _, trigger, _ in told]),
+        listed([trigger.types for _, trigger, _ in told], LABELS.types),
         _stacked([around.of_trigger(points, row) for row in range(len(told))], len(owners)),
         _square([gaps(points, row, points) for row in range(len(told))]),
     )
+
+
+def _inside(window: Window, entity: Entity) -> Iterator[tuple[int, tuple[int, int]]]:
+    """The mentions that a window holds whole: where they begin, and their first and last piece."""
+    for start, end in entity.mentions:
+        pieces = window.find(start, end)
+        if pieces is not None:
+            yield start, pieces
+
+
+def _kind(entity: Entity) -> int:
+    """The column of an entity's kind, as the reader labels it."""
+    return LABELS.kinds.index(PARTY_LABELS.get(entity.kind, entity.kind))
 
 
 def _pairs(pairs: Sequence[tuple[int, int]]) -> Ints:
@@ -119,11 +133,3 @@ def _stacked(rows: Sequence[PairPlaces], width: int) -> PairPlaces:
 
 def _square(rows: Sequence[Ints]) -> Ints:
     return np.stack(rows) if rows else np.zeros((0, 0), dtype=np.int64)
-
-
-def _listed(triggers: Sequence[Trigger]) -> Floats:
-    types = LABELS.types
-    rows = np.zeros((len(triggers), len(types) + 1), dtype=np.float32)
-    for row, trigger in enumerate(triggers):
-        rows[row, [types.index(name) for name in trigger.types] or [len(types)]] = 1
-    return rows
