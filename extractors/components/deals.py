@@ -26,7 +26,7 @@ from pipeline.vocabulary import RefusalReason
 @registry.readers("gigawatch.deal_knowledge.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def read_deal_knowledge() -> DealKnowledge:
     """Frames, legal forms and status cues. Raises BadDataFileError where one is broken."""
-    return DealKnowledge(read_frames(), read_name_words().legal, read_status_cues())
+    return DealKnowledge(read_frames(), read_name_words(), read_status_cues())
 
 
 class Weighed(NamedTuple):
@@ -61,7 +61,7 @@ class Deals:
         assert know is not None, "the deals component was not initialized"
         assert calibration is not None
         document = doc._.document
-        claimer = Claimer(doc, document.id if document else "")
+        claimer = Claimer(doc, document.id if document else "", know.words.programmes)
         for record, confidence, refused in weighed(doc, know, calibration):
             told = [cued(mention, know.cues) for mention in record.mentions]
             reason = untold(told) or refused
@@ -94,7 +94,7 @@ def weighed(doc: Doc, know: DealKnowledge, calibration: Calibration) -> list[Wei
 
 def candidates(doc: Doc, know: DealKnowledge) -> list[Record]:
     """The distinct deals of a doc before the last look at each as a whole."""
-    reader = TellingReader(doc, know.legal, TriggerFinder(know.frames), know.least)
+    reader = TellingReader(doc, know.words.legal, TriggerFinder(know.frames), know.least)
     tellings = reader.read()
     return merge(
         [telling.mention for telling in tellings],

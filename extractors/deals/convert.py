@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from spacy.tokens import Doc, Span
@@ -11,6 +11,7 @@ from extractors.deals.attaching import Attachment
 from extractors.deals.dates import stated_date
 from extractors.deals.mentions import Holder
 from extractors.deals.merging import Record
+from extractors.deals.rounds import stated_programme, stated_round
 from extractors.extensions import PLACES, QUANTITIES
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.claims import Amount, Capacity, ChipCount, DealClaim, Evidence, Party
@@ -32,10 +33,10 @@ OPENING = 60
 
 
 class Claimer:
-    """Builds claims about one doc."""
+    """Builds claims about one doc; `programmes`: words that end the name of a public programme."""
 
-    def __init__(self, doc: Doc, document_id: str) -> None:
-        self.doc, self.document_id = doc, document_id
+    def __init__(self, doc: Doc, document_id: str, programmes: Collection[str]) -> None:
+        self.doc, self.document_id, self._programmes = doc, document_id, programmes
         self._quantities = _by_sentence(doc, QUANTITIES)
         self._named_places = _by_sentence(doc, PLACES)
 
@@ -58,6 +59,8 @@ class Claimer:
             term_years=self._term(record, told),
             date=self._date(record, told),
             places=self._places(told),
+            round=self._round(record),
+            program=self._program(record),
             confidence=confidence,
             evidence=tuple(self._evidence(told, [*parties, *amounts, *chips, *capacity])),
         )
@@ -108,6 +111,20 @@ class Claimer:
         if found is None and published is not None and record.mentions[0].sentence.start < OPENING:
             return str(published.date().isoformat())
         return found
+
+    def _round(self, record: Record) -> str | None:
+        """The round that the first telling to name one names."""
+        if record.type != DealType.EQUITY_INVESTMENT:
+            return None
+        named = (stated_round(mention.sentence.text) for mention in record.mentions)
+        return next(filter(None, named), None)
+
+    def _program(self, record: Record) -> str | None:
+        """The public programme that the first telling to name one names."""
+        if record.type != DealType.PUBLIC_FUNDING:
+            return None
+        named = (stated_programme(mention.sentence.text, self._programmes) for mention in record.mentions)
+        return next(filter(None, named), None)
 
     def _places(self, told: Span) -> tuple[str, ...]:
         """The places its sentence names, without those of a dateline."""

@@ -13,6 +13,7 @@ class NameWords(Row):
     legal: frozenset[str]
     ends: frozenset[str]
     terms: frozenset[str]
+    programmes: frozenset[str]
 
 
 def read_name_words(path: Path | None = None) -> NameWords:
