@@ -25,6 +25,8 @@ from pipeline.vocabulary import QuarantineReason
 log = logging.getLogger(__name__)
 
 _MARKUP = re.compile(r"<(?:html|head|body|div|p|article|!doctype|meta|h1|span)\b", re.IGNORECASE)
+_FEW_TAGS = 3
+"""As many may stand in a text that speaks of markup, or in which some was left."""
 _GONE = frozenset({404, 410})
 
 BLOCKING = frozenset(QuarantineReason) - {
@@ -92,13 +94,18 @@ def _read(capture: Capture) -> Reading:
     if sniff(capture.body) == "PDF":
         return _titled(capture, capture.note.title, to_pdf_text(capture.body))
     text = to_text(capture.body, content_type=capture.content_type)
-    if _MARKUP.search(text[:20_000]):
+    if _is_marked_up(text):
         return Reading((filing_page(text, capture),)) if is_filing_page(text) else _page(capture, text)
     if "json" in (capture.content_type or "") or _is_json(text):
         raise UnreadableError(QuarantineReason.NOT_TEXT, "the page is JSON")
     if "xml" in (capture.content_type or "") or text.lstrip().startswith("<?xml"):
         raise UnreadableError(QuarantineReason.NOT_TEXT, "the page is XML")
     return plain_document(capture, text)
+
+
+def _is_marked_up(text: str) -> bool:
+    tags = _MARKUP.findall(text[:20_000])
+    return len(tags) > _FEW_TAGS or bool(tags and text.lstrip("\ufeff \t\r\n").startswith("<"))
 
 
 def _is_json(text: str) -> bool:

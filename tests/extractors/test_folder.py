@@ -133,6 +133,27 @@ def test_text_keeps_its_lines(folder: Path, tmp_path: Path) -> None:
     assert (document.landed_at, document.capture) == (None, None)
 
 
+@pytest.mark.parametrize("page", [STORY_PAGE, f"\n {STORY_PAGE}"])
+def test_a_page_saved_as_text_is_read_as_a_page(tmp_path: Path, page: str) -> None:
+    root = tmp_path / "in"
+    root.mkdir()
+    (root / "saved.txt").write_text(page)
+    (root / "page.html").write_text(page)
+    reader = TitleReader()
+    extract_folder(root, tmp_path / "out", reader, settings=settings())
+    as_page, as_text = reader.documents
+    assert (as_page.title, as_page.text) == (as_text.title, as_text.text)
+
+
+def test_a_text_that_only_mentions_a_tag_is_none(tmp_path: Path) -> None:
+    root = tmp_path / "in"
+    root.mkdir()
+    (root / "a.txt").write_text("A title\n\nThe tag <div> stands here.")
+    reader = TitleReader()
+    extract_folder(root, tmp_path / "out", reader, settings=settings())
+    assert "<div>" in reader.documents[0].text
+
+
 def test_two_runs_write_the_same(folder: Path, tmp_path: Path) -> None:
     first, *_ = run(folder, tmp_path / "out")
     second, *_ = run(folder, tmp_path / "out")
