@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -26,6 +28,12 @@ FEED = {
     "expected_items": 1,
     "urls": ["https://news.example/feed"],
 }
+UNWELCOMING = {
+    "www.businesswire.com": "answers 403 to robots; its feeds have a host of their own",
+    "efts.sec.gov": "robots.txt answers 403",
+    "api.londonstockexchange.com": "undocumented, for its own pages",
+    "www.investegate.co.uk": "pages only, no feed",
+}
 WORLD = Path(__file__).parents[2] / "spiders" / "world" / "sources"
 
 
@@ -36,13 +44,25 @@ def write(folder: Path, content: object, name: str = "news") -> Path:
     return path
 
 
-def test_the_live_sources_are_twelve_of_five_tiers_and_all_ask_for_a_contact() -> None:
+def test_the_live_sources_all_ask_for_a_contact_and_keep_a_pace() -> None:
     sources = load_sources()
-    assert len(sources) == 12
-    assert {s.name for s in sources if s.headline_only} == {"businesswire", "nvidia_newsroom"}
+    assert len(sources) >= 31
     assert {s.tier.value for s in sources} == {"filing", "company", "wire", "press"}
-    assert all(source.live for source in sources)
+    assert all(source.live and source.country and source.expected_items >= 1 for source in sources)
     assert all(s.politeness.seconds >= 3 for s in sources if s.kind is SourceKind.FEED)
+
+
+def test_publishers_that_bar_robots_or_sell_their_pages_are_asked_for_headlines_only() -> None:
+    barred = {"businesswire", "nvidia_newsroom", "financial_post"}
+    assert {source.name for source in load_sources() if source.headline_only} >= barred
+
+
+def test_no_two_live_sources_ask_the_same_address_and_none_a_host_that_turns_robots_away() -> None:
+    addresses = [(urlsplit(url), source.name) for source in load_sources() for url in source.urls]
+    shared = Counter((url.hostname, url.path.rstrip("/"), url.query) for url, _ in addresses)
+    assert [address for address, askers in shared.items() if askers > 1] == []
+    assert [name for url, name in addresses if url.hostname in UNWELCOMING] == []
+    assert [name for url, name in addresses if url.path.startswith("/cgi-bin")] == []
 
 
 def test_the_watch_list_stays_below_the_rate_the_sec_allows() -> None:
