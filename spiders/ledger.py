@@ -16,6 +16,7 @@ from pipeline.errors import CrawlError
 from pipeline.frozen import Frozen, Instant
 from pipeline.vocabulary import QuarantineReason
 from spiders.leads import Lead
+from spiders.patience import due_at
 
 VERSION = 1
 BUSY_S = 30.0
@@ -90,13 +91,18 @@ class Ledger:
         )
         return added.rowcount == 1
 
-    def pending(self, source: str) -> list[Lead]:
-        """What earlier rounds found and could not land, oldest first."""
+    def pending(self, source: str, *, by: datetime | None = None) -> list[Lead]:
+        """What earlier rounds found and could not land, oldest first; with `by`, what is due by then."""
         rows = self._db.execute(
-            "select lead from addresses where source = ? and state = 'pending' order by first_seen_at, url",
+            "select lead, accession, tries, first_seen_at, changed_at from addresses"
+            " where source = ? and state = 'pending' order by first_seen_at, url",
             (source,),
         )
-        return [Lead.model_validate_json(lead) for (lead,) in rows]
+        return [
+            Lead.model_validate_json(lead)
+            for lead, accession, tries, *times in rows
+            if by is None or accession is None or _due_at(tries, *times) <= by
+        ]
 
     def is_landed(self, url: str) -> bool:
         """Whether this address has been archived, by any source."""
@@ -185,6 +191,11 @@ def _problem_key(url: str, problem: Problem) -> tuple[str, str, str]:
     # other details may hold figures that change from one attempt to the next.
     entry = problem.detail if problem.reason is QuarantineReason.MALFORMED_ENTRY else ""
     return problem.url or url, problem.reason.value, entry
+
+
+def _due_at(tries: int, first_seen_at: str, changed_at: str) -> datetime:
+    first, last = map(datetime.fromisoformat, (first_seen_at, changed_at))
+    return due_at(tries=tries, first_seen_at=first, tried_at=last)
 
 
 def _now() -> str:

@@ -24,6 +24,9 @@ MAX_TRIES = {
 }
 """Rounds after which a story is given up; an accession never is, for the index that names it comes first."""
 
+RESTING = "long_missing"
+"""Accessions not asked for in this round because they have been asked for in vain too often."""
+
 GONE_FOR_GOOD = frozenset({QuarantineReason.TOO_LARGE})
 
 
@@ -39,6 +42,13 @@ class Round:
         self._quarantined: Counter[str] = Counter()
         self._refused: Counter[str] = Counter()
         self._unanswered: dict[str, str] = {}
+
+    def owed(self) -> Iterator[Lead]:
+        """What earlier rounds still owe and may be asked again, in at most half of the round's requests."""
+        due = self.ledger.pending(self.source.name, by=datetime.now(UTC))
+        if resting := len(self.ledger.pending(self.source.name)) - len(due):
+            self._refused[RESTING] += resting
+        return self.afford(due[: max(1, self.source.pages_per_round // 2)])
 
     def afford(self, leads: Iterable[Lead]) -> Iterator[Lead]:
         """Those of the leads that this round still has requests for; the rest wait in the ledger."""

@@ -42,7 +42,7 @@ class SourceSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """First what earlier rounds still owe, then every index, if it is no longer what it was."""
-        for lead in self.round.afford(self.round.ledger.pending(self.source.name)):
+        for lead in self.round.owed():
             yield self._page_request(lead)
         for url in self.index_urls():
             known = self.round.ledger.validators(url)

@@ -1,0 +1,66 @@
+"""How long a missing accession is left alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.capture import CaptureKind
+from spiders.leads import Lead
+from spiders.ledger import Ledger, State
+from spiders.patience import EAGER_TRIES, LONGEST_REST, due_at
+
+SEEN = datetime(2026, 2, 19, 21, 10, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def rest(tries: int, owed: timedelta) -> timedelta:
+    """The pause after the latest of so many tries, that long after the index named it."""
+    return due_at(tries=tries, first_seen_at=SEEN, tried_at=SEEN + owed) - SEEN - owed
+
+
+def test_at_first_every_round_asks_then_ever_fewer_do() -> None:
+    assert rest(1, HOUR) == rest(EAGER_TRIES - 1, 40 * HOUR) == timedelta()
+    assert rest(EAGER_TRIES, 4 * HOUR) == HOUR
+    assert rest(20, timedelta(days=8)) == timedelta(days=2)
+    assert rest(900, timedelta(days=3650)) == timedelta(days=7)
+
+
+@given(st.integers(0, 99), st.timedeltas(timedelta(), timedelta(days=9999)))
+def test_no_rest_is_longer_than_a_week_or_than_what_it_has_been_owed(tries: int, owed: timedelta) -> None:
+    assert timedelta() <= rest(tries, owed) <= min(owed, LONGEST_REST)
+
+
+def test_asked_every_quarter_of_an_hour_for_a_year_a_missing_accession_costs_few_requests() -> None:
+    asked, due, now = 0, SEEN, SEEN
+    while now < SEEN + timedelta(days=365):
+        if due <= now:
+            asked += 1
+            due = due_at(tries=asked, first_seen_at=SEEN, tried_at=now)
+        now += HOUR / 4
+    assert asked == 84  # of 35,040 rounds: 12 at once, about 24 until the week is reached, 48 weeks
+
+
+def test_the_ledger_keeps_what_rests_pending_and_names_it_when_it_is_due(tmp_path: Path) -> None:
+    missing = Lead(
+        url="http://www.edgar.example/1.txt",
+        kind=CaptureKind.SUBMISSION,
+        found_in="http://www.edgar.example/feed",
+        accession="0009990001-26-000001",
+    )
+    story = Lead(url="http://news.example/a", kind=CaptureKind.ARTICLE, found_in="http://news.example/feed")
+    with Ledger(tmp_path / "crawl.sqlite") as ledger:
+        ledger.add_leads("edgar", [missing, story])
+        for lead in [missing, story] * EAGER_TRIES:
+            ledger.settle("edgar", lead, State.PENDING, "answered 404")
+        with sqlite3.connect(tmp_path / "crawl.sqlite") as db:
+            db.execute("update addresses set first_seen_at = '2026-02-19T20:00:00.000+00:00'")
+            db.execute("update addresses set changed_at = '2026-02-20T00:00:00.000+00:00'")
+        midnight = datetime(2026, 2, 20, tzinfo=UTC)
+        assert ledger.pending("edgar") == [story, missing]
+        assert ledger.pending("edgar", by=midnight + HOUR / 2) == [story]
+        assert ledger.pending("edgar", by=midnight + HOUR) == [story, missing]
