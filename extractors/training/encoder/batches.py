@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from extractors.training.encoder.example import Example
+from extractors.training.encoder.joining import paired
 from extractors.training.encoder.targets import Lesson
 from extractors.training.encoder.windows import UNTAUGHT, HeldWindow
 
@@ -34,17 +35,18 @@ class Pass(NamedTuple):
 
 
 def steps(
-    examples: Sequence[Example], random: Random, *, pieces: int, again: float
+    examples: Sequence[Example], random: Random, *, pieces: int, again: float, join: float = 0.0
 ) -> Iterator[list[Example]]:
     """All texts in a new order, in groups of about so many pieces.
 
-    `again`: of the texts that are not our own, the share that is taught twice.
+    `again`: of the texts that are not our own, the share that is taught twice; `join`: of our own short
+    ones, the share that is taught two on a page.
     """
     order = [*examples, *(e for e in examples if not e.own and random.random() < again)]
     random.shuffle(order)
     batch: list[Example] = []
     held = 0.0
-    for example in order:
+    for example in paired(order, random, join):
         size = len(example.text) / CHARACTERS_A_PIECE
         if batch and held + size > pieces:
             yield batch

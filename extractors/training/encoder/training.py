@@ -44,12 +44,14 @@ class Course(NamedTuple):
     head_rate: float = 1e-3
     budget: int = 800
     """Word pieces of one step, more or less."""
-    swap: float = 0.4
+    swap: float = 0.45
     """Of the parties of a text, the share that gets other names."""
     again: float = 0.5
     """Of the texts that are not our own, the share that an epoch teaches twice."""
-    drop: float = 0.05
-    mask: float = 0.05
+    join: float = 0.2
+    """Of our own short texts, the share that is taught two on a page."""
+    drop: float = 0.1
+    mask: float = 0.08
     """Share of the pieces that are hidden."""
     seed: int = 0
 
@@ -88,7 +90,8 @@ class Trainer:
             yield epoch
 
     def _groups(self, examples: Sequence[Example]) -> list[list[Example]]:
-        return list(steps(examples, self._random, pieces=self.course.budget, again=self.course.again))
+        course = self.course
+        return list(steps(examples, self._random, pieces=course.budget, again=course.again, join=course.join))
 
     def step(self, lessons: Iterable[Lesson], tally: Tally) -> float:
         """Teach some lessons at once; returns their loss before it."""
