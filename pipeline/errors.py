@@ -19,6 +19,10 @@ class CrawlError(GigawatchError):
     """A spider's subprocess failed as a whole; what it had landed is kept."""
 
 
+class BadArchiveError(GigawatchError):
+    """A file is no web archive, or one that nobody should open; nothing of it was taken."""
+
+
 class WarehouseError(GigawatchError):
     """The warehouse refuses: an edited migration, a failed check, a lock held by another process."""
 
