@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pipeline.capture import CaptureKind, Problem
 from pipeline.frozen import Frozen
 
@@ -22,6 +24,21 @@ class Lead(Frozen):
     items: tuple[str, ...] = ()
 
 
+class IndexAsk(Frozen):
+    """One request for a feed, a sitemap or a page of an API's answer."""
+
+    url: str
+    body: str | None = None
+    """JSON to post; None asks with GET."""
+    name: str = ""
+    """The address under which ledger and landing know it, where `url` changes from round to round."""
+
+    @property
+    def key(self) -> str:
+        """What the answer is known by."""
+        return self.name or self.url
+
+
 class IndexReading(Frozen):
     """What one feed or index gave."""
 
@@ -30,4 +47,8 @@ class IndexReading(Frozen):
     entries: int = 0
     """Entries it held, readable or not."""
     is_broken: bool = False
-    """Nothing in it can be relied on; its validators must not be remembered."""
+    """Not all of it was read, or nothing of it can be relied on; its validators must not be remembered."""
+    further: tuple[IndexAsk, ...] = ()
+    """Further parts it names, to be asked for in the same round; so it must come in full each time."""
+    passed_over: Mapping[str, int] = {}
+    """Entries that were not followed, by reason."""

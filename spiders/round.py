@@ -74,7 +74,8 @@ class Round:
         if problems or digest != self.ledger.validators(url).digest:
             self._land(self._note(kind, url, received, problems=problems), received)
         new = self.ledger.add_leads(self.source.name, reading.leads)
-        if damage or reading.is_broken:
+        self._refused.update(reading.passed_over)
+        if damage or reading.is_broken or reading.further:
             self.ledger.answered(
                 self.source.name, url, validators=Validators(digest=digest), entries=reading.entries
             )

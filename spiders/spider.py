@@ -16,7 +16,7 @@ from pipeline.capture import CaptureKind
 from spiders.failures import LATER, REST_STATUSES, error_problem, refusal, status_problem
 from spiders.feeds import parse_feed
 from spiders.handler import RECEIVED
-from spiders.leads import IndexReading, Lead
+from spiders.leads import IndexAsk, IndexReading, Lead
 from spiders.received import Received
 from spiders.round import Round
 from spiders.submissions import parse_submissions, submissions_url
@@ -32,9 +32,14 @@ class SourceSpider(Spider):
         self.round = round_
         self.source = round_.source
 
-    @abstractmethod
     def index_urls(self) -> Iterator[str]:
-        """The feeds or indexes of the source."""
+        """The feeds or indexes of the source; by default those of the source file."""
+        yield from self.source.urls
+
+    def index_asks(self) -> Iterator[IndexAsk]:
+        """How these are asked for, where an address alone does not say it."""
+        for url in self.index_urls():
+            yield IndexAsk(url=url)
 
     @abstractmethod
     def read_index(self, url: str, response: Response) -> IndexReading:
@@ -44,17 +49,8 @@ class SourceSpider(Spider):
         """First what earlier rounds still owe, then every index, if it is no longer what it was."""
         for lead in self.round.owed():
             yield self._page_request(lead)
-        for url in self.index_urls():
-            known = self.round.ledger.validators(url)
-            headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-            yield Request(
-                url,
-                headers={name: value for name, value in headers.items() if value},
-                callback=self.parse_index,
-                errback=self.index_failed,
-                cb_kwargs={"url": url},
-                dont_filter=True,
-            )
+        for ask in self.index_asks():
+            yield self._index_request(ask)
 
     def parse_index(self, response: Response, url: str) -> Iterator[Request]:
         """Gives the requests for the leads that are new."""
@@ -72,6 +68,7 @@ class SourceSpider(Spider):
                 self.logger.warning(
                     "%s: %d entries, %d expected", url, reading.entries, self.source.expected_items
                 )
+            yield from map(self._index_request, reading.further)
             yield from map(self._page_request, self.round.afford(new))
 
     def index_failed(self, failure: Failure) -> None:
@@ -107,6 +104,22 @@ class SourceSpider(Spider):
         else:
             self.round.page_failed(lead, error_problem(error), received)
 
+    def _index_request(self, ask: IndexAsk) -> Request:
+        known = self.round.ledger.validators(ask.key)
+        headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        if ask.body is not None:
+            headers = {"Content-Type": "application/json"}
+        return Request(
+            ask.url,
+            method="GET" if ask.body is None else "POST",
+            body=ask.body or "",
+            headers={name: value for name, value in headers.items() if value},
+            callback=self.parse_index,
+            errback=self.index_failed,
+            cb_kwargs={"url": ask.key},
+            dont_filter=True,
+        )
+
     def _page_request(self, lead: Lead) -> Request:
         return Request(
             lead.url,
@@ -125,10 +138,6 @@ class FeedSpider(SourceSpider):
     """RSS and Atom."""
 
     index_kind = CaptureKind.FEED
-
-    def index_urls(self) -> Iterator[str]:
-        """The feeds of the source file."""
-        yield from self.source.urls
 
     def read_index(self, url: str, response: Response) -> IndexReading:
         """The entries of a feed."""
