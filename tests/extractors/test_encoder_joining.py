@@ -16,11 +16,18 @@ def example(id_: str, buyer: str, *, own: bool = True, length: int = 0) -> Examp
     text = f"{buyer} bought Halden for $5 billion.{' And so on.' * length}"
     deal = Deal("acquisition", "announced", ((buyer, "acquirer"), ("Halden", "target")), (), ())
     at, sum_at = text.index("bought"), text.index("$5")
+    told = Trigger(at, at + len("bought"), ("acquisition",), 0, quoted=True)
     return Example(
-        id_, own, text, {"ORG": (buyer, "Halden")}, (deal,), (Figure("capex", Number(5e9, 5e9, "USD"), (buyer,)),),
-        (Stated(sum_at, sum_at + len("$5 billion"), "money", 5e9, 5e9, "USD"),), (0,),
-        (Trigger(at, at + len("bought"), ("acquisition",), 0, quoted=True), Trigger(0, 1, (), -1, quoted=False)),
-    )  # fmt: skip
+        id=id_,
+        own=own,
+        text=text,
+        names={"ORG": (buyer, "Halden")},
+        deals=(deal,),
+        figures=(Figure("capex", Number(5e9, 5e9, "USD"), (buyer,)),),
+        quantities=(Stated(sum_at, sum_at + len("$5 billion"), "money", 5e9, 5e9, "USD"),),
+        sentences=(0,),
+        triggers=(told, Trigger(0, 1, (), -1, quoted=False)),
+    )
 
 
 def test_what_stands_in_the_second_text_moves_with_it() -> None:
