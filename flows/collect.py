@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from prefect.client.schemas.objects import State
@@ -20,7 +21,9 @@ STEPS = {"loaded": "load", "published": "publish", "page": "page", "mail": "aler
 """The step behind each part of the report that has only one."""
 
 
-def collect(crawl: States, read: States, **single: State[Any]) -> UpdateReport:
+def collect(
+    crawl: States, read: States, *, not_due: Mapping[str, datetime] | None = None, **single: State[Any]
+) -> UpdateReport:
     """All steps' own reports, and a Failure for each that has none.
 
     A step that never ran because the one before it failed is no failure of its own; a batch that the
@@ -41,6 +44,7 @@ def collect(crawl: States, read: States, **single: State[Any]) -> UpdateReport:
     return UpdateReport(
         crawls=_results(crawl),
         batches=_results(read),
+        not_due=not_due or {},
         **{name: state.result() for name, state in single.items() if state.is_completed()},
         failures=failures + refused,
     )

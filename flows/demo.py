@@ -17,7 +17,7 @@ def run_demo(folder: Path) -> tuple[UpdateReport, int, Settings]:
     """One update over the bundled sources into `folder`; mails land in `folder/mail`."""
     with running_world() as world, postbox(folder / "mail") as port:
         settings = demo_settings(folder, world, port)
-        report, status = run_update(settings)
+        report, status = run_update(settings, ask_all=True)
     return report, status, settings
 
 

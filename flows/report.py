@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from pipeline.frozen import Frozen
+from pydantic import Field
+
+from pipeline.frozen import Frozen, Instant
 from pipeline.reports import CrawlReport, ExtractReport, LoadReport, PublishReport
 
 
@@ -34,6 +36,8 @@ class UpdateReport(Frozen):
     """One round over the sources."""
 
     crawls: tuple[CrawlReport, ...] = ()
+    not_due: Mapping[str, Instant] = Field(default_factory=dict)
+    """Sources left out because they answered within their cadence, and when each is due, soonest first."""
     batches: tuple[ExtractReport, ...] = ()
     loaded: LoadReport | None = None
     published: PublishReport | None = None
@@ -74,6 +78,15 @@ def told(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{number} {name}" for name, number in counts.items()) or "none"
 
 
+def waiting_words(report: UpdateReport) -> str:
+    """How many sources were left out, and when the first of them is due; "" where none was."""
+    if not report.not_due:
+        return ""
+    name, at = next(iter(report.not_due.items()))
+    sources = "1 source" if len(report.not_due) == 1 else f"{len(report.not_due)} sources"
+    return f"{sources} asked lately and left out; next is {name} at {at:%H:%M} UTC"
+
+
 def read_words(report: UpdateReport) -> str:
     """What was read and what was not, in one line."""
     names = {
@@ -98,6 +111,8 @@ def to_markdown(report: UpdateReport) -> str:
         "\n".join([head, *rows]),
         f"Read: {read_words(report)}; quarantined: {told(report.quarantined)}.",
     ]
+    if report.not_due:
+        parts.append(f"Not due: {waiting_words(report)}.")
     if report.loaded is not None:
         parts.append("New in the warehouse: " + told(_counts(report.loaded)) + ".")
     if report.published is not None:

@@ -21,6 +21,7 @@ def run_update(
     *,
     backfill: bool = False,
     wait_minutes: float = 0,
+    ask_all: bool = False,
 ) -> tuple[UpdateReport, Exit]:
     """One round, and the status a shell should see.
 
@@ -36,7 +37,9 @@ def run_update(
         from flows.update import update
 
         wanted = list(sources) if sources else None
-        state = update(wanted, backfill=backfill, wait_minutes=wait_minutes, return_state=True)
+        state = update(
+            wanted, backfill=backfill, wait_minutes=wait_minutes, ask_all=ask_all, return_state=True
+        )
     report = state.result(raise_on_failure=False)
     if isinstance(report, BaseException):
         raise report

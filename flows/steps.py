@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from extractors.batches import MANIFEST
 from extractors.captures import segment_stem
 from pipeline.errors import BadSettingError
 from pipeline.settings import Settings
+from spiders.cadence import due_times, waiting
 from spiders.crawl import require_contact
 from spiders.sources import Source, load_sources
 
@@ -26,6 +28,12 @@ def choose_sources(wanted: Sequence[str] | None, settings: Settings) -> tuple[st
     for source in sources:
         require_contact(source, settings)
     return tuple(source.name for source in sources)
+
+
+def not_due(chosen: Collection[str], settings: Settings) -> Mapping[str, datetime]:
+    """Those of the chosen sources that answered within their cadence: when each is due, soonest first."""
+    sources = [source for source in load_sources(settings.sources_dir) if source.name in chosen]
+    return waiting(due_times(sources, settings.ledger_path))
 
 
 def _refuse_unknown(wanted: Iterable[str], sources: Iterable[Source]) -> None:

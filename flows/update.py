@@ -23,7 +23,7 @@ from flows.page.write import write_page
 from flows.progress import LOGGER
 from flows.report import MailReport, UpdateReport, to_markdown
 from flows.retry import worth_another_try
-from flows.steps import choose_sources, complete_batches, unread_segments
+from flows.steps import choose_sources, complete_batches, not_due, unread_segments
 from pipeline.reports import CrawlReport, ExtractReport, LoadReport, PublishReport
 from pipeline.settings import Settings, read_settings
 from spiders.crawl import crawl as crawl_source
@@ -37,14 +37,21 @@ AT_ONCE: Any = ThreadPoolTaskRunner(max_workers=4)
 
 @flow(name="update", task_runner=AT_ONCE)
 def update(
-    sources: list[str] | None = None, backfill: bool = False, wait_minutes: float = 0
+    sources: list[str] | None = None,
+    backfill: bool = False,
+    wait_minutes: float = 0,
+    ask_all: bool = False,
 ) -> State[UpdateReport]:
-    """One round over the sources (names or kinds; all where none is named); a backfill mails nobody."""
+    """One round over the sources that are due (of names or kinds; of all where none is named).
+
+    `ask_all` asks those too that answered within their cadence; a backfill does, and mails nobody.
+    """
     settings = read_settings()
     chosen = choose_sources(sources, settings)
     with only_update(settings.data_dir, wait_s=60 * wait_minutes):
         stop = Event()
-        crawls = {source: crawl.submit(source, settings, stop) for source in chosen}
+        resting = {} if ask_all or backfill else not_due(chosen, settings)
+        crawls = {name: crawl.submit(name, settings, stop) for name in chosen if name not in resting}
         try:
             wait(list(crawls.values()))
         finally:
@@ -60,7 +67,9 @@ def update(
         made = page(settings, wait_for=[published], return_state=True)
         mailed = alert(settings, backfill, wait_for=[published], return_state=True)
     crawled = {source: future.state for source, future in crawls.items()}
-    report = collect(crawled, batches, loaded=loaded, published=published, page=made, mail=mailed)
+    report = collect(
+        crawled, batches, not_due=resting, loaded=loaded, published=published, page=made, mail=mailed
+    )
     create_markdown_artifact(to_markdown(report), key="update", description="What this update did")
     return verdict(report)
 

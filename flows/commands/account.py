@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.report import UpdateReport, read_words, told
+from flows.report import UpdateReport, read_words, told, waiting_words
 
 
 def tell_update(report: UpdateReport) -> None:
@@ -41,6 +41,8 @@ def _lines(report: UpdateReport) -> Mapping[str, str]:
     landed = sum(crawl.landed for crawl in report.crawls)
     nothing = "nothing: no source answered" if report.is_cut_off else "nothing new"
     lines = {"landed": f"{landed} new documents" if landed else nothing}
+    if report.not_due:
+        lines["not due"] = f"{waiting_words(report)} (--all asks all)"
     if report.batches:
         lines["read"] = read_words(report)
         lines["quarantined"] = told(report.quarantined)

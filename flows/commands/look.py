@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sized
+from datetime import UTC, datetime
 
 import typer
 from rich.console import Console
@@ -10,26 +12,42 @@ from rich.table import Table
 
 from flows.commands.options import settings_of
 from flows.doctor import Finding, examine
-from spiders.sources import load_sources
+from spiders.cadence import due_times, waiting
+from spiders.sources import Source, load_sources
 
 MARKS = {"good": "[green]✓[/green]", "note": "[yellow]–[/yellow]", "bad": "[red]✗[/red]"}
 
 
 def sources(context: typer.Context) -> None:
-    """List the sources: what they are, how often they are asked, and what they publish.
+    """List the sources: what they are, how often they are asked and when next, and what they publish.
+
+    A source is due once its cadence is nearly over since it last answered, or at once where it never did
+    or still owes pages. Of one marked "headlines" the pages are left alone.
 
     Example:
 
         gigawatch sources
     """
     settings = settings_of(context)
-    table = Table("source", "kind", "title", "every", "tier", "addresses", box=None, header_style="bold")
-    for source in load_sources(settings.sources_dir):
-        told = _count(source.urls, "feed", "feeds") or _count(source.watch, "company", "companies")
-        table.add_row(
-            source.name, source.kind, source.title, f"{source.every_minutes} min", source.tier, told
-        )
+    heads = ("source", "kind", "title", "every", "due", "tier", "addresses")
+    table = Table(*heads, box=None, header_style="bold")
+    found = load_sources(settings.sources_dir)
+    later = waiting(due_times(found, settings.ledger_path))
+    for source in found:
+        every, due = f"{source.every_minutes} min", _due(later.get(source.name))
+        table.add_row(source.name, source.kind, source.title, every, due, source.tier, _addresses(source))
     Console().print(table)
+
+
+def _due(at: datetime | None) -> str:
+    if at is None:
+        return "now"
+    return f"in {math.ceil((at - datetime.now(UTC)).total_seconds() / 60)} min"
+
+
+def _addresses(source: Source) -> str:
+    told = _count(source.urls, "feed", "feeds") or _count(source.watch, "company", "companies")
+    return f"{told}, headlines" if source.headline_only else told
 
 
 def _count(things: Sized, one: str, many: str) -> str:

@@ -18,9 +18,15 @@ Wait = Annotated[
     float, typer.Option("--wait-minutes", min=0, help="Wait this long for another update to end.")
 ]
 
+AskAll = Annotated[bool, typer.Option("--all", help="Ask the sources too that are not due yet.")]
 
-def update(context: typer.Context, source: Chosen = None, wait_minutes: Wait = 0) -> None:
+
+def update(
+    context: typer.Context, source: Chosen = None, wait_minutes: Wait = 0, ask_all: AskAll = False
+) -> None:
     """One round: fetch what the sources have new, read it, publish, tell people.
+
+    A source that answered within its cadence is left out; gigawatch sources shows when each is due.
 
     Examples:
 
@@ -28,11 +34,11 @@ def update(context: typer.Context, source: Chosen = None, wait_minutes: Wait = 0
 
         gigawatch update --source edgar --wait-minutes 10
     """
-    _round(context, source, wait_minutes)
+    _round(context, source, wait_minutes, ask_all=ask_all)
 
 
 def backfill(context: typer.Context, source: Chosen = None, wait_minutes: Wait = 0) -> None:
-    """As update, but nobody is mailed: for history, and for a first round over new sources.
+    """As update --all, but nobody is mailed: for history, and for a first round over new sources.
 
     Example:
 
@@ -42,9 +48,16 @@ def backfill(context: typer.Context, source: Chosen = None, wait_minutes: Wait =
 
 
 def _round(
-    context: typer.Context, sources: list[str] | None, wait_minutes: float, *, backfill: bool = False
+    context: typer.Context,
+    sources: list[str] | None,
+    wait_minutes: float,
+    *,
+    backfill: bool = False,
+    ask_all: bool = False,
 ) -> None:
-    report, status = run_update(settings_of(context), sources, backfill=backfill, wait_minutes=wait_minutes)
+    report, status = run_update(
+        settings_of(context), sources, backfill=backfill, wait_minutes=wait_minutes, ask_all=ask_all
+    )
     tell_update(report)
     raise typer.Exit(status)
 
