@@ -17,7 +17,9 @@ from extractors.text.plain import is_hard_wrapped, unwrap
 from extractors.text.times import AbsurdTimeError, resolve_time
 from extractors.text.titled import titled_text
 from extractors.text.unreadable import UnreadableError
+from extractors.xbrl.capex import read_capex
 from pipeline.capture import CaptureKind
+from pipeline.claims import FigureClaim
 from pipeline.document import Document, Quarantined, TimeSource
 from pipeline.ids import document_id
 from pipeline.vocabulary import QuarantineReason
@@ -43,17 +45,20 @@ class Reading(NamedTuple):
 
     documents: tuple[Document, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
+    tables: tuple[Document, ...] = ()
+    """Documents that hold no sentences: all that they say is in `figures`."""
+    figures: tuple[FigureClaim, ...] = ()
 
 
 def to_documents(capture: Capture) -> Reading:
     """Documents of one capture; never raises for what the capture holds.
 
     A feed or index gives rows only, a page or PDF one document, a submission one for its main document
-    and each exhibit that is read.
+    and each exhibit that is read, a company's XBRL facts a table for each filing with news.
     """
     told = tuple(capture.told_problems())
     try:
-        documents, rows = _opened(capture)
+        opened = _opened(capture)
     except UnreadableError as error:
         return Reading((), (*told, capture.quarantined(error.reason, error.detail)))
     except Exception as error:
@@ -61,7 +66,7 @@ def to_documents(capture: Capture) -> Reading:
         log.exception("could not open %s", capture.note.url)
         detail = f"opening it failed: {type(error).__name__}: {error}"[:500]
         return Reading((), (*told, capture.quarantined(QuarantineReason.UNREADABLE, printable(detail))))
-    return Reading(documents, (*told, *rows))
+    return opened._replace(quarantined=(*told, *opened.quarantined))
 
 
 def printable(text: str) -> str:
@@ -87,6 +92,9 @@ def _refuse_error_page(capture: Capture) -> None:
 
 
 def _read(capture: Capture) -> Reading:
+    if capture.note.kind == CaptureKind.FACTS:
+        capex = read_capex(capture)
+        return Reading(quarantined=capex.quarantined, tables=capex.documents, figures=capex.figures)
     if capture.note.kind == CaptureKind.SUBMISSION:
         text = to_text(capture.body, content_type=capture.content_type)
         documents, found = filing_documents(text, capture)

@@ -15,6 +15,8 @@ class CaptureKind(StrEnum):
     INDEX = "index"
     ARTICLE = "article"
     SUBMISSION = "submission"
+    FACTS = "facts"
+    """What a company's filings report in XBRL, as EDGAR's companyfacts."""
 
 
 class Problem(Frozen):
