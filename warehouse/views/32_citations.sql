@@ -24,6 +24,10 @@ WITH fact AS (
     UNION ALL
     SELECT NULL, id, 'figure', concat_ws(' ', kind, coalesce(company, segment), period, basis), low, high, unit, qualifier, as_written, document_id, evidence, span_start, span_end
     FROM figures
+    UNION ALL
+    SELECT NULL, f.id, 'also', 'also rests on', NULL, NULL, NULL, NULL, e.quote, f.document_id, [e], e."start", e."end"
+    FROM figures AS f CROSS JOIN unnest(f.evidence[2:]) AS u (e)
+    WHERE NOT (e."start" <= f.span_start AND f.span_end <= e."end")
 ),
 quoted AS (
     SELECT *, list_filter(evidence, lambda e: e."start" <= span_start AND span_end <= e."end")[1] AS e FROM fact
