@@ -1,0 +1,40 @@
+"""The spider of news sites that tell of their articles in sitemaps."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from scrapy.http import Response
+
+from pipeline.capture import CaptureKind
+from spiders.leads import IndexReading
+from spiders.round import Round
+from spiders.sitemaps import parse_sitemap
+from spiders.spider import SourceSpider
+from spiders.urls import host_of
+
+
+class SitemapSpider(SourceSpider):
+    """Sitemaps, and the parts of sitemap indexes; an index within an index is followed too, each once."""
+
+    index_kind = CaptureKind.INDEX
+
+    def __init__(self, *, round_: Round, **options: Any) -> None:
+        super().__init__(round_=round_, **options)
+        self._since = datetime.now(UTC) - timedelta(days=self.source.max_age_days)
+        self._asked = set(self.source.urls)
+
+    def read_index(self, url: str, response: Response) -> IndexReading:
+        """Its articles, and those of its parts that lie on the source's hosts and were not asked yet."""
+        reading = parse_sitemap(
+            response.body, url=url, since=self._since, max_bytes=self.settings.getint("DOWNLOAD_MAXSIZE")
+        )
+        hosts = self.source.hosts or self.source.index_hosts
+        at_home = [ask for ask in reading.further if host_of(ask.url) in hosts]
+        passed_over = dict(reading.passed_over)
+        if off_site := len(reading.further) - len(at_home):
+            passed_over["off_site"] = off_site
+        fresh = tuple(ask for ask in at_home if ask.url not in self._asked)
+        self._asked.update(ask.url for ask in fresh)
+        return reading.model_copy(update={"further": fresh, "passed_over": passed_over})
