@@ -31,6 +31,8 @@ NOT_NOW = frozenset({401, 403, 407, 408, 425, 429, 451})
 
 REST_STATUSES: Mapping[SourceKind, frozenset[int]] = {
     SourceKind.FEED: frozenset({429}),
+    SourceKind.SITEMAP: frozenset({429}),
+    SourceKind.API: frozenset({403, 429}),
     SourceKind.EDGAR: frozenset({403, 429}),  # the SEC's block is a 403, for ten minutes and more
 }
 """With these a host asks to be left alone: the round ends, and what it still owed stays pending."""

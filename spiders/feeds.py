@@ -13,12 +13,10 @@ from w3lib.html import remove_tags
 
 from pipeline.capture import CaptureKind, Problem
 from pipeline.vocabulary import QuarantineReason
-from spiders.leads import IndexReading, Lead
+from spiders.leads import MAX_SUMMARY, IndexReading, Lead
 from spiders.urls import canonical_url
 
 MARKUP = frozenset({"text/html", "application/xhtml+xml"})
-MAX_SUMMARY = 2000
-"""Characters of a summary that travel with a capture; the feed itself is archived whole."""
 
 
 def parse_feed(body: bytes, *, url: str, content_type: str | None = None) -> IndexReading:

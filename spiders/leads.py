@@ -8,6 +8,10 @@ from pipeline.capture import CaptureKind, Problem
 from pipeline.frozen import Frozen
 
 
+MAX_SUMMARY = 2000
+"""Characters of a summary that travel with a capture; the feed itself is archived whole."""
+
+
 class Lead(Frozen):
     """An address worth fetching; the fields have the meaning they have in CaptureNote."""
 

@@ -9,16 +9,20 @@ from scrapy.crawler import AsyncCrawlerProcess
 
 from pipeline.errors import CrawlError
 from pipeline.reports import CrawlReport
+from spiders.apis.spider import ApiSpider
 from spiders.job import Job
 from spiders.landing import Landing
 from spiders.ledger import Ledger
 from spiders.round import Round
 from spiders.scrapy_settings import scrapy_settings
+from spiders.sitemap_spider import SitemapSpider
 from spiders.sources import SourceKind
 from spiders.spider import EdgarSpider, FeedSpider, SourceSpider
 
 SPIDERS: Mapping[SourceKind, type[SourceSpider]] = {
     SourceKind.FEED: FeedSpider,
+    SourceKind.SITEMAP: SitemapSpider,
+    SourceKind.API: ApiSpider,
     SourceKind.EDGAR: EdgarSpider,
 }
 

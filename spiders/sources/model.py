@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from pipeline.frozen import Frozen
 from pipeline.vocabulary import DocumentKind, Tier
+from spiders.apis import Query
 
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#@]+(/[^\s#]*)?$")]
 """An absolute http(s) address without user, blank or fragment."""
@@ -39,6 +40,8 @@ class SourceKind(StrEnum):
 
     FEED = "feed"
     EDGAR = "edgar"
+    SITEMAP = "sitemap"
+    API = "api"
 
 
 class Company(Frozen):
@@ -60,7 +63,9 @@ class Politeness(Frozen):
 class Source(Frozen):
     """One YAML file: a publisher's feeds, or a watch list of EDGAR companies.
 
-    For kind `feed`, `urls` are the feeds. For kind `edgar`, `watch` are the companies whose
+    For kind `feed`, `urls` are the feeds, for kind `sitemap` the sitemaps or indexes of such. For kind `api`,
+    `query` names the JSON API at `data_url` (a file of `spiders/apis/`) and says what is asked of it. For
+    kind `edgar`, `watch` are the companies whose
     `<data_url>/submissions/CIK##########.json` is asked, and submissions come from `archive_url`.
     """
 
@@ -85,6 +90,9 @@ class Source(Frozen):
     watch: tuple[Company, ...] = ()
     forms: tuple[str, ...] = DEAL_FORMS
     data_url: BaseAddress | None = None
+    query: Query | None = None
+    max_age_days: int = Field(default=7, ge=1, le=3650)
+    """What a sitemap states to be older is passed over, and an API is not asked for it."""
     archive_url: BaseAddress | None = None
     pages_per_round: int = Field(default=200, ge=1, le=5000)
     """Articles and submissions asked for in one round at most; the rest stay pending for the next."""
@@ -93,10 +101,14 @@ class Source(Frozen):
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> Self:
-        if self.kind is SourceKind.FEED and (
+        if self.kind in (SourceKind.FEED, SourceKind.SITEMAP) and (
             not self.urls or self.watch or self.data_url or self.archive_url
         ):
-            raise ValueError("a feed source needs urls, and has no watch, data_url or archive_url")
+            raise ValueError(f"a {self.kind} source needs urls, and has no watch, data_url or archive_url")
+        if (self.kind is SourceKind.API) != (self.query is not None):
+            raise ValueError("an api source needs a query, and no other has one")
+        if self.kind is SourceKind.API and (not self.data_url or self.urls or self.watch or self.archive_url):
+            raise ValueError("an api source needs a data_url, and has no urls, watch or archive_url")
         if self.kind is SourceKind.EDGAR and not (self.watch and self.data_url and self.archive_url):
             raise ValueError("an edgar source needs watch, data_url and archive_url")
         if self.kind is SourceKind.EDGAR and (self.urls or self.headline_only):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from pipeline.capture import CaptureKind
 from pipeline.vocabulary import QuarantineReason
-from spiders.feeds import MAX_SUMMARY, parse_feed
+from spiders.feeds import parse_feed
+from spiders.leads import MAX_SUMMARY
 
 URL = "http://news.example/feed"
 ATOM = b"""<?xml version="1.0" encoding="utf-8"?>
