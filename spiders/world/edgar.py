@@ -1,4 +1,4 @@
-"""The EDGAR look-alike: submissions JSON, submissions and their documents, at the SEC's paths."""
+"""The EDGAR look-alike, at the paths of the SEC: submissions JSON, companyfacts, submissions, documents."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from spiders.world.facts import read_facts
 from spiders.world.filings import Clock, Company, Filing
 from spiders.world.reply import HTML, Ask, Reply, not_found, text
 
@@ -21,6 +22,7 @@ Disallow: /search/
 """
 EASTERN = ZoneInfo("America/New_York")
 _SUBMISSIONS = re.compile(r"/submissions/CIK(\d{10})\.json")
+_FACTS = re.compile(r"/api/xbrl/companyfacts/CIK(\d{10})\.json")
 _WHOLE = re.compile(r"/Archives/edgar/data/(\d+)/(?:\d{18}/)?(\d{10}-\d{2}-\d{6})\.txt")
 _PART = re.compile(r"/Archives/edgar/data/(\d+)/(\d{18})/([\w.-]+)")
 _DOCUMENT = re.compile(r"<FILENAME>([^\n]+)\n.*?<TEXT>\n(.*?)</TEXT>", re.DOTALL)
@@ -31,18 +33,20 @@ _UNDECLARED = Reply(
 
 
 class DataSite:
-    """`data.edgar.example`: which filings a company made, as parallel arrays. It has no robots.txt."""
+    """`data.edgar.example`: a company's filings, as parallel arrays, and its facts. It has no robots.txt."""
 
     def __init__(self, companies: tuple[Company, ...], folder: Path) -> None:
         self._replies = MappingProxyType({company.cik: _index(company, folder) for company in companies})
+        self._facts = read_facts(folder, companies)
 
     def answer(self, ask: Ask) -> Reply:
-        """The submissions JSON of one company."""
+        """The submissions JSON of one company, or its companyfacts."""
         if _is_undeclared(ask):
             return _UNDECLARED
-        asked = _SUBMISSIONS.fullmatch(ask.target)
-        reply = self._replies.get(asked[1]) if asked else None
-        return reply or _no_such_key(ask.target)
+        for address, replies in ((_SUBMISSIONS, self._replies), (_FACTS, self._facts)):
+            if asked := address.fullmatch(ask.target):
+                return replies.get(asked[1]) or _no_such_key(ask.target)
+        return _no_such_key(ask.target)
 
 
 class ArchiveSite:
