@@ -12,11 +12,11 @@ from pipeline.errors import BadSettingError
 from pipeline.settings import Settings
 from spiders.cadence import due_times, waiting
 from spiders.crawl import require_contact
-from spiders.sources import Source, load_sources
+from spiders.sources import Source, SourceKind, load_sources
 
 
 def choose_sources(wanted: Sequence[str] | None, settings: Settings) -> tuple[str, ...]:
-    """Names of the sources to crawl: all, or those named, where "feed" and "edgar" name whole kinds.
+    """Names of the sources to crawl: all, or those named, where a kind ("feed", "edgar", …) names all of it.
 
     Raises BadSettingError for a name nobody has, and where a live source would be asked without a
     contact address: both before any request is made.
@@ -37,7 +37,7 @@ def not_due(chosen: Collection[str], settings: Settings) -> Mapping[str, datetim
 
 
 def _refuse_unknown(wanted: Iterable[str], sources: Iterable[Source]) -> None:
-    known = {source.name for source in sources} | {source.kind.value for source in sources}
+    known = {source.name for source in sources} | {kind.value for kind in SourceKind}
     unknown = sorted(set(wanted) - known)
     if unknown:
         raise BadSettingError(f"no source named {', '.join(unknown)}; known are {', '.join(sorted(known))}")
