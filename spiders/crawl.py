@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -15,6 +16,7 @@ from pydantic import ValidationError
 from pipeline.errors import BadSettingError, CrawlError, NotFoundError, StoppedError
 from pipeline.reports import CrawlReport
 from pipeline.settings import PREFIX, Settings
+from spiders.edgar.span import Span
 from spiders.job import Job
 from spiders.sources import Source, load_sources
 
@@ -36,12 +38,14 @@ def crawl(
     timeout_s: float = ROUND_S,
     runner: Sequence[str] = RUNNER,
     stop: Event | None = None,
+    since: date | None = None,
+    span: Span | None = None,
 ) -> CrawlReport:
     """One round over one source of `settings.sources_dir`; blocks until its subprocess has ended.
 
     The subprocess's log is kept as `<data dir>/logs/crawl-<source>.log`, of the last round only. `runner`
     is the command that reads a Job on stdin and writes a CrawlReport on stdout. Setting `stop`, from another
-    thread, ends the subprocess within seconds.
+    thread, ends the subprocess within seconds. `since` and `span` are those of a Job.
 
     Raises NotFoundError for an unknown source, BadDataFileError for a wrong source file, BadSettingError
     for a live source without contact, StoppedError after `stop`, CrawlError with the end of the log when
@@ -58,6 +62,8 @@ def crawl(
         routes=settings.routes,
         max_bytes=int(settings.max_document_mb * 1_000_000),
     )
+        since=since,
+        span=span,
     log = settings.data_dir / "logs" / f"crawl-{found.name}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     return _run(job, log, timeout_s, runner, stop or Event())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from pipeline.frozen import Frozen
+from spiders.edgar.span import Span
 from spiders.sources import Source
 
 
@@ -18,3 +20,7 @@ class Job(Frozen):
     contact: str | None
     routes: Mapping[str, str]
     max_bytes: int
+    since: date | None = None
+    """EDGAR: everything filed since that day, not only the newest."""
+    span: Span | None = None
+    """EDGAR: only read the indexes of these days, to reconcile with."""

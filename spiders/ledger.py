@@ -15,6 +15,7 @@ from pipeline.capture import Problem
 from pipeline.errors import CrawlError
 from pipeline.frozen import Frozen, Instant
 from pipeline.vocabulary import QuarantineReason
+from spiders.edgar.memory import Listings
 from spiders.leads import Lead
 from spiders.patience import due_at
 
@@ -172,6 +173,11 @@ class Ledger:
         answered_at, entries = self._db.execute(
             "select max(answered_at), sum(entries) from indexes where source = ?", (source,)
         ).fetchone()
+    @property
+    def listings(self) -> Listings:
+        """What EDGAR's indexes listed."""
+        return Listings(self._db)
+
         states = dict(
             self._db.execute(
                 "select state, count(*) from addresses where source = ? group by state", (source,)

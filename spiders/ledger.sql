@@ -31,3 +31,11 @@ create table if not exists problems (
     first_seen_at text not null,
     primary key (source, url, reason, entry)
 ) strict;
+
+create table if not exists listed_filings (
+    accession text primary key,
+    source text not null,
+    filed_on text not null,
+    filed text not null,
+    found_in text not null
+) strict;

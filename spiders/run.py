@@ -10,6 +10,8 @@ from scrapy.crawler import AsyncCrawlerProcess
 from pipeline.errors import CrawlError
 from pipeline.reports import CrawlReport
 from spiders.apis.spider import ApiSpider
+from spiders.edgar.index_spider import IndexSpider
+from spiders.edgar.spider import EdgarSpider
 from spiders.job import Job
 from spiders.landing import Landing
 from spiders.ledger import Ledger
@@ -17,7 +19,7 @@ from spiders.round import Round
 from spiders.scrapy_settings import scrapy_settings
 from spiders.sitemap_spider import SitemapSpider
 from spiders.sources import SourceKind
-from spiders.spider import EdgarSpider, FeedSpider, SourceSpider
+from spiders.spider import FeedSpider, SourceSpider
 
 SPIDERS: Mapping[SourceKind, type[SourceSpider]] = {
     SourceKind.FEED: FeedSpider,
@@ -39,8 +41,8 @@ def run(job: Job) -> CrawlReport:
             job.source, contact=job.contact, routes=job.routes, max_bytes=job.max_bytes
         )
         process = AsyncCrawlerProcess(settings)
-        crawler = process.create_crawler(SPIDERS[job.source.kind])
-        process.crawl(crawler, round_=round_)
+        crawler = process.create_crawler(IndexSpider if job.span else SPIDERS[job.source.kind])
+        process.crawl(crawler, round_=round_, since=job.since, span=job.span)
         process.start()
         landing.close_segment()
         assert crawler.stats is not None

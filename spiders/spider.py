@@ -19,7 +19,6 @@ from spiders.handler import RECEIVED
 from spiders.leads import IndexAsk, IndexReading, Lead
 from spiders.received import Received
 from spiders.round import Round
-from spiders.submissions import parse_submissions, submissions_url
 
 
 class SourceSpider(Spider):
@@ -144,32 +143,6 @@ class FeedSpider(SourceSpider):
         content_type = response.headers.get("Content-Type")
         return parse_feed(
             response.body, url=url, content_type=content_type.decode("latin-1") if content_type else None
-        )
-
-
-class EdgarSpider(SourceSpider):
-    """The watch list's submissions at EDGAR, or at a site with the same paths."""
-
-    index_kind = CaptureKind.INDEX
-
-    def index_urls(self) -> Iterator[str]:
-        """One submissions index per company."""
-        assert self.source.data_url is not None
-        self._companies = {
-            submissions_url(self.source.data_url, company.cik): company for company in self.source.watch
-        }
-        yield from self._companies
-
-    def read_index(self, url: str, response: Response) -> IndexReading:
-        """The newest filings of the wanted forms."""
-        assert self.source.archive_url is not None
-        return parse_submissions(
-            response.body,
-            url=url,
-            cik=self._companies[url].cik,
-            archive_url=self.source.archive_url,
-            forms=self.source.forms,
-            latest=self.source.latest_per_company,
         )
 
 

@@ -98,6 +98,8 @@ class Source(Frozen):
     """Articles and submissions asked for in one round at most; the rest stay pending for the next."""
     latest_per_company: int = Field(default=40, ge=1, le=1000)
     """How far back a round looks in one company's index, in filings of the wanted forms."""
+    feeds: tuple[WebAddress, ...] = ()
+    """For kind `edgar`: the archive's structured RSS feeds, which are fresher than its submissions JSON."""
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> Self:
@@ -117,6 +119,8 @@ class Source(Frozen):
 
     @model_validator(mode="after")
     def _says_nothing_twice(self) -> Self:
+        if self.feeds and self.kind is not SourceKind.EDGAR:
+            raise ValueError("feeds are EDGAR's; a feed source has urls")
         ciks = [company.cik for company in self.watch]
         for field, values in (("urls", self.urls), ("watch", ciks), ("forms", self.forms)):
             if len(set(values)) < len(values):
@@ -126,5 +130,5 @@ class Source(Frozen):
     @property
     def index_hosts(self) -> frozenset[str]:
         """The hosts that every round asks."""
-        addresses = (*self.urls, *filter(None, (self.data_url, self.archive_url)))
+        addresses = (*self.urls, *self.feeds, *filter(None, (self.data_url, self.archive_url)))
         return frozenset(urlsplit(address).hostname or "" for address in addresses)

@@ -28,6 +28,7 @@ COMMANDS = (
     "cite",
     "schema",
     "sources",
+    "reconcile",
     "doctor",
 )
 GIGAWATCH = Path(sys.executable).with_name("gigawatch")
