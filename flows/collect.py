@@ -51,16 +51,19 @@ def collect(
 
 
 def verdict(report: UpdateReport) -> State[UpdateReport]:
-    """Failed where no source answered or nothing was published, Partial where any other thing failed."""
+    """Failed where nothing could be had or published, Partial where another step failed.
+
+    Sources that did not answer while others did are named in the message; the round is none the worse.
+    """
     failed = [f"{failure.step} {failure.subject}".strip() for failure in report.failures]
     silent = [f"no answer from {source}" for source in report.unanswered]
     if not failed and not silent:
         return Completed(data=report)
-    told = f"failed: {'; '.join(failed + silent)}"
+    told = "; ".join([*(f"failed: {step}" for step in failed), *silent])
     failed_crawls = sum(failure.step == "crawl" for failure in report.failures)
     if report.published is None or report.is_cut_off or (failed_crawls and not report.crawls):
         return Failed(message=told, data=report)
-    return Completed(name=PARTIAL, message=told, data=report)
+    return Completed(name=PARTIAL if failed else None, message=told, data=report)
 
 
 def _results(states: States) -> tuple[Any, ...]:

@@ -52,12 +52,13 @@ class UpdateReport(Frozen):
 
     @property
     def is_cut_off(self) -> bool:
-        """Whether sources were asked and none of them answered."""
-        return bool(self.unanswered) and not any(crawl.answered for crawl in self.crawls)
+        """Whether sources were asked and none answered; few dead ones say little if most were left out."""
+        is_silent = not any(crawl.answered for crawl in self.crawls)
+        return is_silent and len(self.unanswered) > len(self.not_due)
 
     @property
     def unanswered(self) -> Mapping[str, str]:
-        """Sources whose feeds or indexes did not all answer: how many did not, and why the first did not."""
+        """Sources whose feeds or indexes did not all answer: how many did not, the first, and why."""
         return {crawl.source: _silence(crawl) for crawl in self.crawls if crawl.unanswered}
 
     def read_total(self, name: str) -> int:
@@ -126,7 +127,8 @@ def to_markdown(report: UpdateReport) -> str:
 
 def _silence(crawl: CrawlReport) -> str:
     silent = len(crawl.unanswered)
-    return f"{silent} of {silent + crawl.answered}: {next(iter(crawl.unanswered.values()))}"
+    url, why = next(iter(crawl.unanswered.items()))
+    return f"{silent} of {silent + crawl.answered}: {url}: {why}"
 
 
 def _counts(loaded: LoadReport) -> Mapping[str, int]:

@@ -13,5 +13,6 @@ class Exit(IntEnum):
     WRONG_SETTING = 2
     """Or wrong usage, for which Typer uses 2 itself."""
     PARTIAL = 3
+    """A step failed, the others went on; a source that did not answer is no such step."""
     STOPPED = 130
     """Ctrl-C or SIGTERM; what a shell gives for a command that SIGINT ended."""

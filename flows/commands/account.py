@@ -17,7 +17,9 @@ def tell_update(report: UpdateReport) -> None:
     if report.crawls:
         console.print(_crawl_table(report))
     for source, why in report.unanswered.items():
-        console.print(f"[bold red]no answer[/bold red]    {escape(source)}: {escape(why)}", soft_wrap=True)
+        console.print(
+            f"[bold yellow]no answer[/bold yellow]    {escape(source)}: {escape(why)}", soft_wrap=True
+        )
     for name, line in _lines(report).items():
         console.print(f"[bold]{name:<12}[/bold] {escape(line)}", soft_wrap=True)
     for failure in report.failures:

@@ -28,6 +28,9 @@ def update(
 
     A source that answered within its cadence is left out; gigawatch sources shows when each is due.
 
+    Exit status: 0 done, though some sources did not answer (each is named); 1 nothing could be had or
+    published; 3 done, but a step failed, such as the mail; 130 stopped.
+
     Examples:
 
         gigawatch update

@@ -1,7 +1,8 @@
-"""Sources that do not answer: told with the reason every round, and seen in the exit status."""
+"""Sources that do not answer: told with the reason every round; no failure while others can be had."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,14 @@ HALF = CrawlReport(
 )
 
 
-def report(*crawls: CrawlReport, failures: tuple[Failure, ...] = ()) -> UpdateReport:
+def report(
+    *crawls: CrawlReport, failures: tuple[Failure, ...] = (), resting: tuple[str, ...] = ()
+) -> UpdateReport:
     published = PublishReport(
         snapshot=Path("market.duckdb"), parquet=Path("parquet"), deals=1, figures=1, documents=1
     )
-    return UpdateReport(crawls=crawls, published=published, failures=failures)
+    due = dict.fromkeys(resting, datetime(2026, 11, 21, tzinfo=UTC))
+    return UpdateReport(crawls=crawls, published=published, failures=failures, not_due=due)
 
 
 CRASHED = Failure(step="crawl", subject="dogwood", message="CrawlError: the spider ended with status 1")
@@ -34,9 +38,12 @@ CRASHED = Failure(step="crawl", subject="dogwood", message="CrawlError: the spid
     [
         (report(ANSWERS), "Completed", False),
         (report(), "Completed", False),
-        (report(ANSWERS, SILENT), "Partial", False),
-        (report(HALF), "Partial", False),
+        (report(ANSWERS, SILENT), "Completed", False),
+        (report(HALF), "Completed", False),
         (report(SILENT), "Failed", True),
+        (report(SILENT, resting=("alder",)), "Completed", False),
+        (report(SILENT, SILENT.model_copy(update={"source": "elm"}), resting=("alder",)), "Failed", True),
+        (report(resting=("alder",)), "Completed", False),
         (report(SILENT, failures=(CRASHED,)), "Failed", True),
         (report(ANSWERS, failures=(CRASHED,)), "Partial", False),
     ],
@@ -50,12 +57,13 @@ def test_silence_is_seen_in_the_verdict(told: UpdateReport, state: str, is_faile
 def test_the_account_says_who_did_not_answer_and_why(capsys: pytest.CaptureFixture[str]) -> None:
     tell_update(report(ANSWERS, SILENT, HALF))
     shown = capsys.readouterr().out
-    assert f"no answer    birch: 1 of 1: {NO_DNS}\n" in shown
-    assert "no answer    cedar: 1 of 3: answered 403 Forbidden\n" in shown
+    assert f"no answer    birch: 1 of 1: https://birch.example/feed: {NO_DNS}\n" in shown
+    assert "no answer    cedar: 1 of 3: https://cedar.example/b: answered 403 Forbidden\n" in shown
     assert "nothing new" in shown
     tell_update(report(SILENT))
     assert "nothing: no source answered" in capsys.readouterr().out
 
 
 def test_the_artifact_says_so_too() -> None:
-    assert f"**birch did not answer**: 1 of 1: {NO_DNS}" in to_markdown(report(SILENT))
+    told = f"**birch did not answer**: 1 of 1: https://birch.example/feed: {NO_DNS}"
+    assert told in to_markdown(report(SILENT))
