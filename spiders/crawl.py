@@ -61,9 +61,9 @@ def crawl(
         contact=settings.contact,
         routes=settings.routes,
         max_bytes=int(settings.max_document_mb * 1_000_000),
-    )
         since=since,
         span=span,
+    )
     log = settings.data_dir / "logs" / f"crawl-{found.name}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     return _run(job, log, timeout_s, runner, stop or Event())

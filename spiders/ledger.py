@@ -168,16 +168,16 @@ class Ledger:
         """The address is well again: should it fail once more, that is news. Bad entries stay known."""
         self._db.execute("delete from problems where source = ? and url = ? and entry = ''", (source, url))
 
-    def memory(self, source: str) -> SourceMemory:
-        """When the source last answered, with how many entries, and what is owed."""
-        answered_at, entries = self._db.execute(
-            "select max(answered_at), sum(entries) from indexes where source = ?", (source,)
-        ).fetchone()
     @property
     def listings(self) -> Listings:
         """What EDGAR's indexes listed."""
         return Listings(self._db)
 
+    def memory(self, source: str) -> SourceMemory:
+        """When the source last answered, with how many entries, and what is owed."""
+        answered_at, entries = self._db.execute(
+            "select max(answered_at), sum(entries) from indexes where source = ?", (source,)
+        ).fetchone()
         states = dict(
             self._db.execute(
                 "select state, count(*) from addresses where source = ? group by state", (source,)

@@ -96,10 +96,10 @@ class Source(Frozen):
     archive_url: BaseAddress | None = None
     pages_per_round: int = Field(default=200, ge=1, le=5000)
     """Articles and submissions asked for in one round at most; the rest stay pending for the next."""
-    latest_per_company: int = Field(default=40, ge=1, le=1000)
-    """How far back a round looks in one company's index, in filings of the wanted forms."""
     feeds: tuple[WebAddress, ...] = ()
     """For kind `edgar`: the archive's structured RSS feeds, which are fresher than its submissions JSON."""
+    latest_per_company: int = Field(default=40, ge=1, le=1000)
+    """How far back a round looks in one company's index, in filings of the wanted forms."""
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> Self:
@@ -115,12 +115,12 @@ class Source(Frozen):
             raise ValueError("an edgar source needs watch, data_url and archive_url")
         if self.kind is SourceKind.EDGAR and (self.urls or self.headline_only):
             raise ValueError("an edgar source has no urls and is never headline_only")
+        if self.feeds and self.kind is not SourceKind.EDGAR:
+            raise ValueError("feeds are EDGAR's; a feed source has urls")
         return self
 
     @model_validator(mode="after")
     def _says_nothing_twice(self) -> Self:
-        if self.feeds and self.kind is not SourceKind.EDGAR:
-            raise ValueError("feeds are EDGAR's; a feed source has urls")
         ciks = [company.cik for company in self.watch]
         for field, values in (("urls", self.urls), ("watch", ciks), ("forms", self.forms)):
             if len(set(values)) < len(values):

@@ -27,8 +27,8 @@ COMMANDS = (
     "sql",
     "cite",
     "schema",
-    "sources",
     "reconcile",
+    "sources",
     "doctor",
 )
 GIGAWATCH = Path(sys.executable).with_name("gigawatch")
