@@ -47,6 +47,8 @@ class IndexReading(Frozen):
     """What one feed or index gave."""
 
     leads: tuple[Lead, ...] = ()
+    kind: CaptureKind | None = None
+    """What it is archived as, where it is no feed or index."""
     problems: tuple[Problem, ...] = ()
     entries: int = 0
     """Entries it held, readable or not."""

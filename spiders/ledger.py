@@ -148,6 +148,11 @@ class Ledger:
                 (*validators, entries, url),
             )
 
+    def answered_at(self, url: str) -> datetime | None:
+        """When a feed or index last answered, be it 304; None where it never did."""
+        row = self._db.execute("select answered_at from indexes where url = ?", (url,)).fetchone()
+        return datetime.fromisoformat(row[0]) if row and row[0] else None
+
     def knows_problem(self, source: str, url: str, problem: Problem) -> bool:
         """Whether this problem of this address has been noted, so that polling does not repeat it."""
         row = self._db.execute(

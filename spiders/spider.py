@@ -62,8 +62,9 @@ class SourceSpider(Spider):
             self._end_if_unwelcome(response.status)
         else:
             reading = self.read_index(url, response)
-            new = self.round.take_index(url, self.index_kind, received, response.body, reading)
-            if reading.entries < self.source.expected_items:
+            kind = reading.kind or self.index_kind
+            new = self.round.take_index(url, kind, received, response.body, reading)
+            if reading.kind is None and reading.entries < self.source.expected_items:
                 self.logger.warning(
                     "%s: %d entries, %d expected", url, reading.entries, self.source.expected_items
                 )

@@ -13,6 +13,7 @@ from pipeline.capture import CaptureKind, Problem
 from spiders.edgar.filed import Filed, wanted_of
 from spiders.edgar.rss import read_rss
 from spiders.edgar.shards import parse_shard, shard_urls
+from spiders.facts import due_facts, is_facts, parse_facts
 from spiders.leads import IndexAsk, IndexReading
 from spiders.sources.model import Company
 from spiders.spider import SourceSpider
@@ -36,12 +37,15 @@ class EdgarSpider(SourceSpider):
         self._shards: dict[str, Company] = {}
 
     def index_urls(self) -> Iterator[str]:
-        """The feeds, then one submissions index per company."""
+        """The feeds, then one submissions index per company, and now and then its XBRL facts."""
         yield from self.source.feeds
         yield from self._companies
+        yield from due_facts(self.source, self.round.ledger)
 
     def read_index(self, url: str, response: Response) -> IndexReading:
-        """Filings of the watch list's companies in the wanted forms."""
+        """Filings of the watch list's companies in the wanted forms; facts name none."""
+        if is_facts(url):
+            return parse_facts(response.body, url=url)
         if url in self._companies:
             return self._read_company(url, response.body)
         if url in self._shards:

@@ -49,6 +49,8 @@ class Company(Frozen):
 
     cik: int = Field(ge=1, le=9_999_999_999)
     name: str = Field(min_length=1)
+    facts: bool = True
+    """Whether it tags its reports in XBRL; of one that does not, EDGAR has no companyfacts."""
 
 
 class Politeness(Frozen):
@@ -100,6 +102,8 @@ class Source(Frozen):
     """For kind `edgar`: the archive's structured RSS feeds, which are fresher than its submissions JSON."""
     latest_per_company: int = Field(default=40, ge=1, le=1000)
     """How far back a round looks in one company's index, in filings of the wanted forms."""
+    facts_every_minutes: int | None = Field(default=None, ge=1)
+    """For kind `edgar`: how often a company's XBRL facts are worth asking for; None never asks."""
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> Self:
