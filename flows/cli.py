@@ -37,7 +37,7 @@ app = typer.Typer(
     help="The market picture of AI infrastructure: who agreed what with whom, traced to the sentence.",
     epilog=(
         "Start with [bold]gigawatch demo[/bold]: it needs no network and no settings. "
-        "Exit status: 0 done, 1 failed, 2 wrong setting or usage, 3 done but for some sources or steps."
+        "Exit status: 0 done, 1 failed, 2 wrong setting or usage, 3 done but a step failed, 130 stopped."
     ),
     no_args_is_help=True,
     rich_markup_mode="rich",
