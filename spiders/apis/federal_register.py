@@ -65,11 +65,11 @@ class FederalRegister(Api):
     def ask(self, page: Page, window: Window) -> IndexAsk:
         """Newest first."""
         query = [
-            ("conditions[term]", page.topic),
             *(("conditions[agencies][]", agency) for agency in self.agencies),
+            ("conditions[term]", page.topic),
             ("order", "newest"),
-            ("per_page", str(PER_PAGE)),
             ("page", str(page.number)),
+            ("per_page", str(PER_PAGE)),
         ]
         dated = [("conditions[publication_date][gte]", f"{window.since:%Y-%m-%d}"), *query]
         address = f"{window.base}/api/v1/documents.json?"

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from spiders.world.data import read_text
 from spiders.world.feeds import render_feed
+from spiders.world.notices import notices_reply
 from spiders.world.pages import render_page
 from spiders.world.reply import HTML, Ask, Reply, moved, not_found, text, unavailable
-from spiders.world.stories import Newsroom, Story
+from spiders.world.sitemaps import sitemap_replies
+from spiders.world.stories import FeedFormat, Newsroom, Story
 
 RETRY_AFTER_S = 1
 BINARY = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -21,6 +23,7 @@ class NewsSite:
     """Everything behind a publisher's host; pages are rendered once, so broken data shows at the start."""
 
     def __init__(self, newsroom: Newsroom, folder: Path) -> None:
+        self._newsroom = newsroom
         self._healing = {story.path: story.heals_after for story in newsroom.stories}
         self._replies = dict(_replies(newsroom, folder))
 
@@ -28,16 +31,15 @@ class NewsSite:
         """The feed, a page, a redirect, robots.txt, or a 404."""
         if ask.visits < self._healing.get(ask.target, 0):
             return unavailable(RETRY_AFTER_S)
+        feed = self._newsroom.publisher.feed
+        if feed.format is FeedFormat.NOTICES and ask.target.startswith(f"{feed.path}?"):
+            return notices_reply(self._newsroom, ask.target)
         return self._replies.get(ask.target) or not_found(ask.target)
 
 
 def _replies(newsroom: Newsroom, folder: Path) -> Mapping[str, Reply]:
     publisher = newsroom.publisher
-    feed, content_type = render_feed(newsroom)
-    replies = {
-        "/": Reply(_front(newsroom), modified_at=newsroom.newest_at),
-        publisher.feed.path: Reply(feed, content_type, modified_at=newsroom.newest_at),
-    }
+    replies = {"/": Reply(_front(newsroom), modified_at=newsroom.newest_at), **_feed(newsroom)}
     robots = folder / "robots" / f"{publisher.host}.txt"
     if robots.exists():
         replies["/robots.txt"] = text(read_text(robots))
@@ -46,6 +48,18 @@ def _replies(newsroom: Newsroom, folder: Path) -> Mapping[str, Reply]:
         if story.redirect_from:
             replies[story.redirect_from] = moved(story.path)
     return replies
+
+
+def _feed(newsroom: Newsroom) -> Mapping[str, Reply]:
+    path = newsroom.publisher.feed.path
+    match newsroom.publisher.feed.format:
+        case FeedFormat.SITEMAP:
+            return sitemap_replies(newsroom)
+        case FeedFormat.NOTICES:
+            return {path: notices_reply(newsroom, path)}
+        case FeedFormat.RSS | FeedFormat.ATOM:
+            body, content_type = render_feed(newsroom)
+            return {path: Reply(body, content_type, modified_at=newsroom.newest_at)}
 
 
 def _page(newsroom: Newsroom, story: Story, templates: Path) -> Reply:

@@ -21,10 +21,14 @@ FENCE = "---\n"
 
 
 class FeedFormat(StrEnum):
-    """The dialect of a feed."""
+    """How a publisher tells what is new."""
 
     RSS = "rss"
     ATOM = "atom"
+    SITEMAP = "sitemap"
+    """An index of one gzipped news sitemap."""
+    NOTICES = "notices"
+    """A JSON API of the Federal Register's shape."""
 
 
 class DateStyle(StrEnum):
