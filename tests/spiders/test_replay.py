@@ -62,7 +62,7 @@ def test_a_recorded_crawl_lands_the_same_captures_with_the_server_down(
         headers = {name.lower() for name, _ in captures[url].headers}
         assert headers == set(answer["headers"])
     pages = [c for c in captures.values() if c.note.kind in ("article", "submission") and c.status == 200]
-    assert report.landed == len(pages) > 5
+    assert report.landed == len(pages) > 1
 
 
 def test_there_is_a_cassette_of_every_source_and_none_says_who_recorded_it() -> None:
