@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import cast
 
 from flows.environment import in_environment
@@ -22,6 +23,7 @@ def run_update(
     backfill: bool = False,
     wait_minutes: float = 0,
     ask_all: bool = False,
+    since: date | None = None,
 ) -> tuple[UpdateReport, Exit]:
     """One round, and the status a shell should see.
 
@@ -38,7 +40,12 @@ def run_update(
 
         wanted = list(sources) if sources else None
         state = update(
-            wanted, backfill=backfill, wait_minutes=wait_minutes, ask_all=ask_all, return_state=True
+            wanted,
+            backfill=backfill,
+            wait_minutes=wait_minutes,
+            ask_all=ask_all,
+            since=since,
+            return_state=True,
         )
     report = state.result(raise_on_failure=False)
     if isinstance(report, BaseException):

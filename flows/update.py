@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -41,17 +42,19 @@ def update(
     backfill: bool = False,
     wait_minutes: float = 0,
     ask_all: bool = False,
+    since: date | None = None,
 ) -> State[UpdateReport]:
     """One round over the sources that are due (of names or kinds; of all where none is named).
 
     `ask_all` asks those too that answered within their cadence; a backfill does, and mails nobody.
+    `since` asks EDGAR for all filings since that day, not only for the newest.
     """
     settings = read_settings()
     chosen = choose_sources(sources, settings)
     with only_update(settings.data_dir, wait_s=60 * wait_minutes):
         stop = Event()
         resting = {} if ask_all or backfill else not_due(chosen, settings)
-        crawls = {name: crawl.submit(name, settings, stop) for name in chosen if name not in resting}
+        crawls = {name: crawl.submit(name, settings, stop, since) for name in chosen if name not in resting}
         try:
             wait(list(crawls.values()))
         finally:
@@ -81,10 +84,10 @@ def update(
     retry_delay_seconds=[5, 30],
     retry_condition_fn=worth_another_try,
 )
-def crawl(source: str, settings: Settings, stop: Event) -> CrawlReport:
+def crawl(source: str, settings: Settings, stop: Event, since: date | None = None) -> CrawlReport:
     """Fetch what a source has new into the landing."""
     say("Crawling %s", source)
-    return crawl_source(source, settings, stop=stop)
+    return crawl_source(source, settings, stop=stop, since=since)
 
 
 @task(task_run_name="read {segment.parent.name}/{segment.name}", cache_policy=NO_CACHE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -16,6 +17,14 @@ Chosen = Annotated[
 ]
 Wait = Annotated[
     float, typer.Option("--wait-minutes", min=0, help="Wait this long for another update to end.")
+]
+
+Since = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        help="EDGAR: all filings since that day; what one round does not fetch, the next ones do.",
+    ),
 ]
 
 AskAll = Annotated[bool, typer.Option("--all", help="Ask the sources too that are not due yet.")]
@@ -40,14 +49,18 @@ def update(
     _round(context, source, wait_minutes, ask_all=ask_all)
 
 
-def backfill(context: typer.Context, source: Chosen = None, wait_minutes: Wait = 0) -> None:
+def backfill(
+    context: typer.Context, source: Chosen = None, wait_minutes: Wait = 0, since: Since = None
+) -> None:
     """As update --all, but nobody is mailed: for history, and for a first round over new sources.
 
-    Example:
+    Examples:
 
         gigawatch backfill --source edgar
+
+        gigawatch backfill --source edgar --since 2015-01-01
     """
-    _round(context, source, wait_minutes, backfill=True)
+    _round(context, source, wait_minutes, backfill=True, since=since.date() if since else None)
 
 
 def _round(
@@ -57,9 +70,15 @@ def _round(
     *,
     backfill: bool = False,
     ask_all: bool = False,
+    since: date | None = None,
 ) -> None:
     report, status = run_update(
-        settings_of(context), sources, backfill=backfill, wait_minutes=wait_minutes, ask_all=ask_all
+        settings_of(context),
+        sources,
+        backfill=backfill,
+        wait_minutes=wait_minutes,
+        ask_all=ask_all,
+        since=since,
     )
     tell_update(report)
     raise typer.Exit(status)
