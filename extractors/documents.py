@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from extractors.captures import Capture
 from extractors.filings import filing_documents, filing_page, is_filing_page
 from extractors.text.article import Hints, Published, to_article
 from extractors.text.decode import sniff, to_text
+from extractors.text.json_record import is_json, json_text
 from extractors.text.normalise import normalise, one_line
 from extractors.text.pdf import to_pdf_text
 from extractors.text.plain import is_hard_wrapped, unwrap
@@ -102,9 +102,11 @@ def _read(capture: Capture) -> Reading:
     if sniff(capture.body) == "PDF":
         return _titled(capture, capture.note.title, to_pdf_text(capture.body))
     text = to_text(capture.body, content_type=capture.content_type)
+    if is_json(text):
+        return _record(capture, text)
     if _is_marked_up(text):
         return Reading((filing_page(text, capture),)) if is_filing_page(text) else _page(capture, text)
-    if "json" in (capture.content_type or "") or _is_json(text):
+    if "json" in (capture.content_type or ""):
         raise UnreadableError(QuarantineReason.NOT_TEXT, "the page is JSON")
     if "xml" in (capture.content_type or "") or text.lstrip().startswith("<?xml"):
         raise UnreadableError(QuarantineReason.NOT_TEXT, "the page is XML")
@@ -114,17 +116,6 @@ def _read(capture: Capture) -> Reading:
 def _is_marked_up(text: str) -> bool:
     tags = _MARKUP.findall(text[:20_000])
     return len(tags) > _FEW_TAGS or bool(tags and text.lstrip("\ufeff \t\r\n").startswith("<"))
-
-
-def _is_json(text: str) -> bool:
-    """A text may begin with a bracket too: "[Correction: …]"."""
-    if text.lstrip()[:1] not in ("{", "["):
-        return False
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 def plain_document(capture: Capture, text: str) -> Reading:
@@ -137,6 +128,11 @@ def plain_document(capture: Capture, text: str) -> Reading:
 
 def _paragraphs(text: str) -> str:
     return unwrap(text) if is_hard_wrapped(text) else normalise(text)
+
+
+def _record(capture: Capture, text: str) -> Reading:
+    found = json_text(text)
+    return _page(capture, found.html) if found.html else _titled(capture, capture.note.title, found.lines)
 
 
 def _page(capture: Capture, html: str) -> Reading:
