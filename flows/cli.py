@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from typer.core import TyperGroup
 
-from flows.commands import ask, demo, explain, extract, look, reconcile, update
+from flows.commands import ask, demo, explain, extract, ingest, look, reconcile, update
 from flows.commands.options import Options
 from flows.statuses import Exit
 from pipeline.errors import BadSettingError, GigawatchError, StoppedError
@@ -71,6 +71,7 @@ RUN, READ, CARE = "Run", "Ask", "Look after it"
 app.command("demo", rich_help_panel=RUN)(demo.demo)
 app.command("update", rich_help_panel=RUN)(update.update)
 app.command("backfill", rich_help_panel=RUN)(update.backfill)
+app.command("ingest", rich_help_panel=RUN)(ingest.ingest)
 app.command("page", rich_help_panel=RUN)(update.page)
 app.command("extract", rich_help_panel=RUN)(extract.extract)
 app.command("explain", rich_help_panel=READ)(explain.explain)

@@ -10,6 +10,7 @@ from extractors.batches import MANIFEST
 from extractors.captures import segment_stem
 from pipeline.errors import BadSettingError
 from pipeline.settings import Settings
+from spiders.archives.ingest import is_history
 from spiders.cadence import due_times, waiting
 from spiders.crawl import require_contact
 from spiders.sources import Source, SourceKind, load_sources
@@ -43,8 +44,14 @@ def _refuse_unknown(wanted: Iterable[str], sources: Iterable[Source]) -> None:
         raise BadSettingError(f"no source named {', '.join(unknown)}; known are {', '.join(sorted(known))}")
 
 
-def unread_segments(settings: Settings, version: str) -> Mapping[str, Path]:
-    """Segments of the landing that this extractor version has not read, by "source/file", oldest first.
+def landed_sources(settings: Settings, *, backfill: bool) -> frozenset[str]:
+    """Sources of the landing that a round reads: what archives brought is history, for a backfill only."""
+    folders = [path for path in settings.landing_dir.glob("*") if path.is_dir()]
+    return frozenset(folder.name for folder in folders if backfill or not is_history(folder))
+
+
+def unread_segments(settings: Settings, version: str, sources: Collection[str]) -> Mapping[str, Path]:
+    """Segments of some sources that this extractor version has not read, by "source/file", oldest first.
 
     Looking at the landing rather than at this round's crawls also finds what an interrupted update
     left behind, and everything once a newer version is installed.
@@ -55,9 +62,11 @@ def unread_segments(settings: Settings, version: str) -> Mapping[str, Path]:
         return (batches / segment.parent.name / segment_stem(segment) / MANIFEST).exists()
 
     landed = sorted(settings.landing_dir.glob("*/*.warc.gz"), key=lambda path: (path.name, path.parent.name))
-    return {f"{path.parent.name}/{path.name}": path for path in landed if not is_read(path)}
+    wanted = (path for path in landed if path.parent.name in sources and not is_read(path))
+    return {f"{path.parent.name}/{path.name}": path for path in wanted}
 
 
-def complete_batches(settings: Settings, version: str) -> tuple[Path, ...]:
-    """Folders of all batches that this version finished; the warehouse skips those it has."""
-    return tuple(sorted(path.parent for path in (settings.extracted_dir / version).glob(f"*/*/{MANIFEST}")))
+def complete_batches(settings: Settings, version: str, sources: Collection[str]) -> tuple[Path, ...]:
+    """Folders of all batches of some sources that this version finished; the warehouse skips those it has."""
+    found = (path.parent for path in (settings.extracted_dir / version).glob(f"*/*/{MANIFEST}"))
+    return tuple(sorted(folder for folder in found if folder.parent.name in sources))

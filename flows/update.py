@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -24,7 +25,7 @@ from flows.page.write import write_page
 from flows.progress import LOGGER
 from flows.report import MailReport, UpdateReport, to_markdown
 from flows.retry import worth_another_try
-from flows.steps import choose_sources, complete_batches, not_due, unread_segments
+from flows.steps import choose_sources, complete_batches, landed_sources, not_due, unread_segments
 from pipeline.reports import CrawlReport, ExtractReport, LoadReport, PublishReport
 from pipeline.settings import Settings, read_settings
 from spiders.crawl import crawl as crawl_source
@@ -61,11 +62,12 @@ def update(
             # Ctrl-C reaches this thread only; without word, those of the crawls would go on to their end.
             stop.set()
         reader = Reader(settings)
-        unread = unread_segments(settings, reader.version)
+        landed = landed_sources(settings, backfill=backfill)
+        unread = unread_segments(settings, reader.version, landed)
         batches = {
             name: read(segment, settings, reader, return_state=True) for name, segment in unread.items()
         }
-        loaded = load(settings, reader.version, backfill, return_state=True)
+        loaded = load(settings, reader.version, landed, backfill, return_state=True)
         published = publish(settings, wait_for=[loaded], return_state=True)
         made = page(settings, wait_for=[published], return_state=True)
         mailed = alert(settings, backfill, wait_for=[published], return_state=True)
@@ -98,10 +100,10 @@ def read(segment: Path, settings: Settings, reader: Reader) -> ExtractReport:
 
 
 @task(cache_policy=NO_CACHE)
-def load(settings: Settings, version: str, backfill: bool) -> LoadReport:
-    """Take all batches that the warehouse does not have yet, and resolve claims into deals."""
+def load(settings: Settings, version: str, sources: Collection[str], backfill: bool) -> LoadReport:
+    """Take the batches of some sources that the warehouse lacks, and resolve claims into deals."""
     say("Loading claims and resolving deals")
-    return load_batches(complete_batches(settings, version), settings, is_backfill=backfill)
+    return load_batches(complete_batches(settings, version, sources), settings, is_backfill=backfill)
 
 
 @task(cache_policy=NO_CACHE)

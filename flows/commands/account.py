@@ -11,8 +11,8 @@ from rich.table import Table
 from flows.report import UpdateReport, read_words, told, waiting_words
 
 
-def tell_update(report: UpdateReport) -> None:
-    """Fetched, read, new, published, mailed, failed: one line each, on stdout."""
+def tell_update(report: UpdateReport, *, landed: int = 0) -> None:
+    """Fetched, read, new, published, mailed, failed: one line each; `landed` counts what no crawl brought."""
     console = Console(highlight=False)
     if report.crawls:
         console.print(_crawl_table(report))
@@ -20,7 +20,7 @@ def tell_update(report: UpdateReport) -> None:
         console.print(
             f"[bold yellow]no answer[/bold yellow]    {escape(source)}: {escape(why)}", soft_wrap=True
         )
-    for name, line in _lines(report).items():
+    for name, line in _lines(report, landed).items():
         console.print(f"[bold]{name:<12}[/bold] {escape(line)}", soft_wrap=True)
     for failure in report.failures:
         about = f"{failure.step} {failure.subject}".strip()
@@ -39,8 +39,8 @@ def _crawl_table(report: UpdateReport) -> Table:
     return table
 
 
-def _lines(report: UpdateReport) -> Mapping[str, str]:
-    landed = sum(crawl.landed for crawl in report.crawls)
+def _lines(report: UpdateReport, landed: int) -> Mapping[str, str]:
+    landed += sum(crawl.landed for crawl in report.crawls)
     nothing = "nothing: no source answered" if report.is_cut_off else "nothing new"
     lines = {"landed": f"{landed} new documents" if landed else nothing}
     if report.not_due:

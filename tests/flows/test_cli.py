@@ -21,6 +21,7 @@ COMMANDS = (
     "demo",
     "update",
     "backfill",
+    "ingest",
     "page",
     "extract",
     "explain",

@@ -15,9 +15,10 @@ from extractors.batches import MANIFEST
 from flows.environment import as_environment, in_environment
 from flows.lock import only_update
 from flows.prefect_home import prepare_prefect
-from flows.steps import choose_sources, complete_batches, unread_segments
+from flows.steps import choose_sources, complete_batches, landed_sources, unread_segments
 from pipeline.errors import BadSettingError, BusyError
 from pipeline.settings import Settings, read_settings
+from spiders.archives.ingest import HISTORY
 from spiders.sources import SourceKind
 
 WORLD = Path(__file__).resolve().parents[2] / "spiders" / "world" / "sources"
@@ -59,13 +60,25 @@ def test_only_what_this_version_has_not_read_is_unread(tmp_path: Path) -> None:
     for folder in (done, broken_off):
         folder.mkdir(parents=True)
     (done / MANIFEST).touch()
-    assert list(unread_segments(here, "v2")) == [
+    both = landed_sources(here, backfill=False)
+    assert list(unread_segments(here, "v2", both)) == [
         "birch/2025-01-01-0001.warc.gz",
         "alder/2025-01-02-0001.warc.gz",
         "birch/2025-01-02-0001.warc.gz",
     ]
-    assert len(unread_segments(here, "v3")) == 4
-    assert complete_batches(here, "v2") == (done,)
+    assert len(unread_segments(here, "v3", both)) == 4
+    assert len(unread_segments(here, "v3", ["birch"])) == 2
+    assert complete_batches(here, "v2", both) == (done,)
+    assert complete_batches(here, "v2", ["birch"]) == ()
+
+
+def test_history_is_read_in_a_backfill_only(tmp_path: Path) -> None:
+    here = settings(tmp_path)
+    for source in ("alder", "birch"):
+        (here.landing_dir / source).mkdir(parents=True)
+    (here.landing_dir / "birch" / HISTORY).touch()
+    assert landed_sources(here, backfill=False) == {"alder"}
+    assert landed_sources(here, backfill=True) == {"alder", "birch"}
 
 
 def test_a_second_update_stops_and_names_the_first(tmp_path: Path) -> None:
