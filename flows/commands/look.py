@@ -46,7 +46,11 @@ def _due(at: datetime | None) -> str:
 
 
 def _addresses(source: Source) -> str:
-    told = _count(source.urls, "feed", "feeds") or _count(source.watch, "company", "companies")
+    told = (
+        _count(source.urls, source.kind, f"{source.kind}s")
+        or _count(source.watch, "company", "companies")
+        or _count(source.query.topics if source.query else (), "query", "queries")
+    )
     return f"{told}, headlines" if source.headline_only else told
 
 
