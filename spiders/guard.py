@@ -18,6 +18,8 @@ from spiders.urls import DEFAULT_PORTS, host_of
 
 MAX_CRAWL_DELAY_S = 60.0
 ALLOW_ALL = b""
+DESPITE_ROBOTS = "gigawatch_despite_robots"
+"""Key of `request.meta`: the one address that the source's file says to ask whatever robots.txt says."""
 ALLOW_NOTHING = b"User-agent: *\nDisallow: /\n"
 
 logger = logging.getLogger(__name__)
@@ -83,9 +85,10 @@ class Robots(RobotsTxtMiddleware):
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest as error:
-            raise ForbiddenByRobotsError(
-                f"robots.txt of {host_of(request.url)} forbids {request.url}"
-            ) from error
+            told = f"robots.txt of {host_of(request.url)} forbids {request.url}"
+            if request.meta.get(DESPITE_ROBOTS) != request.url:
+                raise ForbiddenByRobotsError(told) from error
+            logger.warning("%s: asked all the same, because the source file says so", told)
         if rp is not None:
             self._keep_crawl_delay(rp, request)
 

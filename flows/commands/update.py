@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Annotated
 
@@ -10,6 +11,8 @@ import typer
 from flows.commands.account import tell_update
 from flows.commands.options import settings_of
 from flows.run import run_update
+from pipeline.settings import Settings
+from spiders.sources import load_sources
 
 Chosen = Annotated[
     list[str] | None,
@@ -72,8 +75,11 @@ def _round(
     ask_all: bool = False,
     since: date | None = None,
 ) -> None:
+    settings = settings_of(context)
+    for line in _despite_robots(settings, sources):
+        typer.echo(line, err=True)
     report, status = run_update(
-        settings_of(context),
+        settings,
         sources,
         backfill=backfill,
         wait_minutes=wait_minutes,
@@ -82,6 +88,14 @@ def _round(
     )
     tell_update(report)
     raise typer.Exit(status)
+
+
+def _despite_robots(settings: Settings, wanted: list[str] | None) -> Iterator[str]:
+    for source in load_sources(settings.sources_dir):
+        if source.getcurrent and (wanted is None or {source.name, source.kind.value} & set(wanted)):
+            from spiders.edgar.getcurrent import REASON
+
+            yield f"{source.name} asks getcurrent against robots.txt: {REASON}"
 
 
 def page(context: typer.Context) -> None:

@@ -11,9 +11,11 @@ from scrapy.http import Response
 
 from pipeline.capture import CaptureKind, Problem
 from spiders.edgar.filed import Filed, wanted_of
+from spiders.edgar.getcurrent import MAX_PAGES, PAGE, page_url, reaches, read_getcurrent
 from spiders.edgar.rss import read_rss
 from spiders.edgar.shards import parse_shard, shard_urls
 from spiders.facts import due_facts, is_facts, parse_facts
+from spiders.guard import DESPITE_ROBOTS
 from spiders.leads import IndexAsk, IndexReading
 from spiders.sources.model import Company
 from spiders.spider import SourceSpider
@@ -35,9 +37,14 @@ class EdgarSpider(SourceSpider):
             submissions_url(self.source.data_url, company.cik): company for company in self.source.watch
         }
         self._shards: dict[str, Company] = {}
+        self._pages = {page_url(self._archive_url, number): number for number in range(MAX_PAGES)}
+        first = page_url(self._archive_url, 0)
+        self._last_page_at = self.round.ledger.answered_at(first) if self.source.getcurrent else None
 
     def index_urls(self) -> Iterator[str]:
         """The feeds, then one submissions index per company, and now and then its XBRL facts."""
+        if self.source.getcurrent:
+            yield page_url(self._archive_url, 0)
         yield from self.source.feeds
         yield from self._companies
         yield from due_facts(self.source, self.round.ledger)
@@ -57,10 +64,14 @@ class EdgarSpider(SourceSpider):
                 forms=self.source.forms,
                 since=self.since,
             )
+        if url in self._pages:
+            return self._read_page(url, list(read_getcurrent(response.body)))
         return self._read_listed(url, list(read_rss(response.body)))
 
     def _index_request(self, ask: IndexAsk) -> Request:
         request = super()._index_request(ask)
+        if ask.url in self._pages:
+            request.meta[DESPITE_ROBOTS] = request.url
         # A 304 would hide the shards.
         return request.replace(headers={}) if self.since else request
 
@@ -80,6 +91,14 @@ class EdgarSpider(SourceSpider):
         urls = shard_urls(body, url=url, cik=company.cik, since=self.since)
         self._shards |= dict.fromkeys(urls, company)
         return reading.model_copy(update={"further": tuple(IndexAsk(url=shard) for shard in urls)})
+
+    def _read_page(self, url: str, read: list[Filed | Problem]) -> IndexReading:
+        reading, number = self._read_listed(url, read), self._pages[url] + 1
+        filed = [one for one in read if isinstance(one, Filed)]
+        if len(read) < PAGE or number == MAX_PAGES or reaches(filed, self._last_page_at):
+            return reading
+        ask = IndexAsk(url=page_url(self._archive_url, number))
+        return reading.model_copy(update={"further": (ask,)})
 
     def _read_listed(self, url: str, read: list[Filed | Problem]) -> IndexReading:
         filed = [one for one in read if isinstance(one, Filed)]

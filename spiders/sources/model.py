@@ -100,6 +100,8 @@ class Source(Frozen):
     """Articles and submissions asked for in one round at most; the rest stay pending for the next."""
     feeds: tuple[WebAddress, ...] = ()
     """For kind `edgar`: the archive's structured RSS feeds, which are fresher than its submissions JSON."""
+    getcurrent: bool = False
+    """For kind `edgar`: ask getcurrent too, all forms within minutes, though robots.txt forbids it."""
     latest_per_company: int = Field(default=40, ge=1, le=1000)
     """How far back a round looks in one company's index, in filings of the wanted forms."""
     facts_every_minutes: int | None = Field(default=None, ge=1)
@@ -119,8 +121,8 @@ class Source(Frozen):
             raise ValueError("an edgar source needs watch, data_url and archive_url")
         if self.kind is SourceKind.EDGAR and (self.urls or self.headline_only):
             raise ValueError("an edgar source has no urls and is never headline_only")
-        if self.feeds and self.kind is not SourceKind.EDGAR:
-            raise ValueError("feeds are EDGAR's; a feed source has urls")
+        if (self.feeds or self.getcurrent) and self.kind is not SourceKind.EDGAR:
+            raise ValueError("feeds and getcurrent are EDGAR's; a feed source has urls")
         return self
 
     @model_validator(mode="after")
