@@ -29,7 +29,10 @@ _FEED_START = re.compile(rb"<rss\b|<feed\b|<rdf:RDF\b|<urlset\b|<sitemapindex\b"
 
 
 class Capture(NamedTuple):
-    """One archived response; `body` is decoded from its transfer and content encodings."""
+    """One archived response; `body` is decoded from its transfer and content encodings.
+
+    Of a bare headline there is no response: its status is 0, its body empty, all it says is in the note.
+    """
 
     note: CaptureNote
     status: int
@@ -76,13 +79,21 @@ class _Response(NamedTuple):
     length: int | None
 
 
+class _Metadata(NamedTuple):
+    """A metadata record; `refers` is the id of the response that it is about, "" for none."""
+
+    id: str
+    refers: str
+    json: bytes
+
+
 def read_captures(segment: Path, *, max_bytes: int) -> Iterator[Capture | Quarantined]:
     """Captures of a WARC file in order, one at a time; what cannot be read comes as a Quarantined row.
 
     A response is followed by its `metadata` record (CaptureNote as JSON); one that names no response is
-    about an address that never answered. Archives made elsewhere have none: their note is built from
-    the record, with the file's name as source. A file that breaks off gives what stands before the
-    break and a TRUNCATED row.
+    about an address that never answered or a bare headline. Archives made elsewhere have none: their note
+    is built from the record, with the file's name as source. A file that breaks off gives what stands
+    before the break and a TRUNCATED row.
     """
     with segment.open("rb") as file:
         start = file.read(len(_WARC_MAGIC))
@@ -96,11 +107,11 @@ def read_captures(segment: Path, *, max_bytes: int) -> Iterator[Capture | Quaran
                 if waiting:
                     yield from _captured(waiting, None, segment, max_bytes)
                 waiting = item
-            elif waiting and item[0] == waiting.id:
-                yield from _captured(waiting, item[1], segment, max_bytes)
+            elif waiting and item.refers == waiting.id:
+                yield from _captured(waiting, item.json, segment, max_bytes)
                 waiting = None
-            elif not item[0]:
-                yield from _unanswered(item[1], segment)
+            elif not item.refers:
+                yield from _standing_alone(item, segment)
         if waiting:
             yield from _captured(waiting, None, segment, max_bytes)
     except (ArchiveLoadFailed, EOFError, ValueError, zlib.error) as error:
@@ -125,8 +136,8 @@ def _of_segment(segment: Path, reason: QuarantineReason, detail: str) -> Quarant
     )
 
 
-def _responses_and_notes(segment: Path, max_bytes: int) -> Iterator[_Response | tuple[str, bytes]]:
-    """Response records, and metadata records as (id referred to, JSON).
+def _responses_and_notes(segment: Path, max_bytes: int) -> Iterator[_Response | _Metadata]:
+    """Response records, and metadata records that hold JSON.
 
     Raises EOFError at the end of an archive that breaks off.
     """
@@ -142,7 +153,7 @@ def _responses_and_notes(segment: Path, max_bytes: int) -> Iterator[_Response | 
                 refers = header("WARC-Refers-To") or header("WARC-Concurrent-To") or ""
                 if "json" in (header("Content-Type") or ""):
                     # A longer one is cut, and so no note: it costs a row, not memory.
-                    yield refers, record.raw_stream.read(_MAX_NOTE)
+                    yield _Metadata(header("WARC-Record-ID") or "", refers, record.raw_stream.read(_MAX_NOTE))
     if not _ends_whole(segment, last):
         raise EOFError("its last record is cut off")
 
@@ -239,13 +250,16 @@ def _is_cut(response: _Response) -> bool:
     return not encoded and declared.isdigit() and len(response.raw) < int(declared)
 
 
-def _unanswered(note_json: bytes, segment: Path) -> Iterator[Quarantined]:
-    """The problems of a note that stands alone; other tools' metadata is passed over."""
+def _standing_alone(metadata: _Metadata, segment: Path) -> Iterator[Capture | Quarantined]:
+    """A headline, or the problems of a note without response; other tools' metadata is passed over."""
     try:
-        note = CaptureNote.model_validate_json(note_json)
+        note = CaptureNote.model_validate_json(metadata.json)
     except ValidationError:
         return
-    yield from Capture(note, 0, None, b"", segment.name).told_problems()
+    if note.kind is CaptureKind.HEADLINE:
+        yield Capture(note, 0, None, b"", f"{segment.name}#{metadata.id.strip('<>')}")
+    else:
+        yield from Capture(note, 0, None, b"", segment.name).told_problems()
 
 
 def _note(response: _Response, note_json: bytes | None, segment: Path) -> tuple[CaptureNote, str | None]:

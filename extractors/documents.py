@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractors.captures import Capture
 from extractors.filings import filing_documents, filing_page, is_filing_page
+from extractors.text.access import is_for_subscribers, to_summary
 from extractors.text.article import Hints, Published, to_article
 from extractors.text.decode import sniff, to_text
 from extractors.text.json_record import is_json, json_text
@@ -22,7 +23,7 @@ from pipeline.capture import CaptureKind
 from pipeline.claims import FigureClaim
 from pipeline.document import Document, Quarantined, TimeSource
 from pipeline.ids import document_id
-from pipeline.vocabulary import QuarantineReason
+from pipeline.vocabulary import DocumentKind, QuarantineReason
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +54,8 @@ class Reading(NamedTuple):
 def to_documents(capture: Capture) -> Reading:
     """Documents of one capture; never raises for what the capture holds.
 
-    A feed or index gives rows only, a page or PDF one document, a submission one for its main document
-    and each exhibit that is read, a company's XBRL facts a table for each filing with news.
+    A feed or index gives rows only, a page, PDF or headline one document, a submission one for its main
+    document and each exhibit that is read, a company's XBRL facts a table for each filing with news.
     """
     told = tuple(capture.told_problems())
     try:
@@ -79,6 +80,8 @@ def _opened(capture: Capture) -> Reading:
         return Reading()
     if any(capture.is_told(reason) for reason in BLOCKING):
         return Reading()
+    if capture.note.kind == CaptureKind.HEADLINE:
+        return _headline(capture)
     _refuse_error_page(capture)
     return _read(capture)
 
@@ -130,6 +133,13 @@ def _paragraphs(text: str) -> str:
     return unwrap(text) if is_hard_wrapped(text) else normalise(text)
 
 
+def _headline(capture: Capture) -> Reading:
+    """What the feed said of a page that is not to be read."""
+    reading = _titled(capture, capture.note.title, to_summary(capture.note.summary))
+    marked = (document.model_copy(update={"kind": DocumentKind.HEADLINE}) for document in reading.documents)
+    return Reading(tuple(marked), reading.quarantined)
+
+
 def _record(capture: Capture, text: str) -> Reading:
     found = json_text(text)
     return _page(capture, found.html) if found.html else _titled(capture, capture.note.title, found.lines)
@@ -137,6 +147,9 @@ def _record(capture: Capture, text: str) -> Reading:
 
 def _page(capture: Capture, html: str) -> Reading:
     note = capture.note
+    # A file given by hand is its reader's own copy, and an archive from elsewhere has no feed to go by.
+    if capture.record and note.title and is_for_subscribers(html):
+        return _headline(capture)
     hints = Hints(note.title, note.stated_time, note.fetched_at)
     article = to_article(html, url=note.url, hints=hints)
     absurd = tuple(capture.quarantined(QuarantineReason.ABSURD_DATE, detail) for detail in article.absurd)

@@ -15,6 +15,8 @@ class CaptureKind(StrEnum):
     INDEX = "index"
     ARTICLE = "article"
     SUBMISSION = "submission"
+    HEADLINE = "headline"
+    """No response: what a feed said of a page that is not to be fetched."""
     FACTS = "facts"
     """What a company's filings report in XBRL, as EDGAR's companyfacts."""
 

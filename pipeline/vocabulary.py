@@ -143,6 +143,8 @@ class DocumentKind(StrEnum):
     FILING = "filing"
     DIGEST = "digest"
     BLOG = "blog"
+    HEADLINE = "headline"
+    """Title and summary as a feed gave them: the page itself was left alone, or is for subscribers."""
 
 
 class Tier(StrEnum):

@@ -10,7 +10,8 @@ In a segment: one `warcinfo`, then for each capture a `response` (raw body, orig
 headers; a `Transfer-Encoding` becomes `X-Crawl-Transfer-Encoding`, because the chunking is already undone)
 and a `metadata` record with a CaptureNote as JSON, which names the response in `WARC-Refers-To` and
 `WARC-Concurrent-To`. The address of both is the one that answered, after redirects. A `metadata` record
-without them is a note about an address that never answered.
+without them is a note about an address that never answered, or was not asked because of what its publisher
+wants: then it holds what the feed said (kind `headline`).
 """
 
 from __future__ import annotations

@@ -162,12 +162,21 @@ class Round:
 
     def _may_follow(self, lead: Lead) -> bool:
         if self.source.headline_only:
-            self.refuse("headline_only", lead)
+            self._take_headline(lead)
         elif self._is_off_site(lead.url):
             self.refuse("off_site", lead)
         else:
             return True
         return False
+
+    def _take_headline(self, lead: Lead) -> None:
+        """Lands what the feed said, where that is anything, instead of the page."""
+        if not lead.title:
+            self.refuse("headline_only", lead)
+            return
+        self._land(self._note(CaptureKind.HEADLINE, lead.url, None, lead=lead), None)
+        self.ledger.settle(self.source.name, lead, State.LANDED, "headline only")
+        self._counts["landed"] += 1
 
     def _is_off_site(self, url: str) -> bool:
         return bool(self.source.hosts) and host_of(url) not in self.source.hosts

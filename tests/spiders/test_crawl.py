@@ -171,8 +171,17 @@ def test_a_broken_feed_and_a_bad_entry_are_problems_of_the_feed_and_noted_once(
 def test_headline_only_sources_keep_the_feed_and_leave_the_pages(web: Web, crawl_feed: Crawl) -> None:
     web.put("http://news.example/feed", rss("http://news.example/a"))
     report = crawl_feed(headline_only=True)
-    assert (report.landed, report.refused) == (0, {"headline_only": 1})
+    assert (report.landed, report.refused) == (1, {})
     assert web.asked() == ["http://news.example/feed"]
+    [feed, headline] = read_captures(report.segments)
+    assert (feed.note.kind, headline.status) == (CaptureKind.FEED, None)
+    said = (headline.note.kind, headline.note.url, headline.note.title, headline.note.found_in)
+    assert said == (
+        CaptureKind.HEADLINE,
+        "http://news.example/a",
+        "Story at http://news.example/a",
+        "http://news.example/feed",
+    )
 
 
 def test_more_pages_than_a_round_may_ask_for_wait_for_the_next(web: Web, crawl_feed: Crawl) -> None:
@@ -224,11 +233,11 @@ def test_a_feed_cut_short_is_used_as_far_as_it_goes_and_asked_for_again(web: Web
     web.put("http://news.example/feed", packed[:-60], headers={"Content-Encoding": "gzip", "ETag": '"1"'})
     report = crawl_feed(headline_only=True)
     assert report.quarantined == {"truncated": 1}
-    assert report.refused["headline_only"] in range(20, 40)
+    assert report.landed in range(20, 40)
     web.put("http://news.example/feed", packed, headers={"Content-Encoding": "gzip", "ETag": '"1"'})
     whole = crawl_feed(headline_only=True)
     assert whole.not_modified == 0
-    assert report.refused["headline_only"] + whole.refused["headline_only"] == 40
+    assert report.landed + whole.landed == 40
 
 
 def test_a_feed_that_does_not_answer_is_told_of_every_round(web: Web, crawl_feed: Crawl) -> None:

@@ -1,0 +1,74 @@
+"""Whether a page is for subscribers, and what may be read of it then."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+from lxml.html import fromstring
+
+from extractors.text.normalise import normalise
+
+_PROPERTY = "isAccessibleForFree"
+_LINKED_DATA = re.compile(
+    r"<script\b[^>]*\bapplication/ld\+json\b[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL
+)
+_META = re.compile(rf"<meta\b[^>]*\b{_PROPERTY}\b[^>]*>", re.IGNORECASE)
+_CONTENT_FALSE = re.compile(r"\bcontent\s*=\s*[\"']?false\b", re.IGNORECASE)
+_BLOCK_END = re.compile(r"<br\b[^>]*>|</(?:p|div|li|h[1-6]|tr|td|blockquote)>", re.IGNORECASE)
+_MAX_NODES = 2_000
+"""How many places of one script are looked at."""
+
+
+def is_for_subscribers(html: str) -> bool:
+    """Whether a page says of itself that it is not free: schema.org `isAccessibleForFree`, false.
+
+    Only what is said of the page or its article counts, not of a part of it (`hasPart`) or of what it links.
+    """
+    if _PROPERTY not in html:
+        return False
+    told = [node[_PROPERTY] for node in _nodes(html) if _PROPERTY in node]
+    return any(_is_false(value) for value in told) or any(
+        _CONTENT_FALSE.search(meta) for meta in _META.findall(html)
+    )
+
+
+def to_summary(markup: str | None) -> str:
+    """A feed's summary as plain text, normalised; "" for none."""
+    if not markup or not markup.strip():
+        return ""
+    if "<" not in markup and "&" not in markup:
+        return normalise(markup)
+    try:
+        # Words of two paragraphs would else run together.
+        text = fromstring(f"<div>{_BLOCK_END.sub(chr(10), markup)}</div>").text_content()
+    except (etree.LxmlError, ValueError):
+        text = re.sub(r"<[^>]*>", " ", markup)
+    return normalise(str(text))
+
+
+def _nodes(html: str) -> Iterator[dict[str, Any]]:
+    for script in _LINKED_DATA.findall(html):
+        if _PROPERTY not in script:
+            continue
+        try:
+            queue = deque([json.loads(script, strict=False)])
+        except (ValueError, RecursionError):
+            continue
+        for _ in range(_MAX_NODES):
+            if not queue:
+                break
+            node = queue.popleft()
+            if isinstance(node, list):
+                queue.extend(node[:_MAX_NODES])
+            elif isinstance(node, dict):
+                yield node
+                queue.extend(node.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))
+
+
+def _is_false(value: object) -> bool:
+    return value is False or (isinstance(value, str) and value.strip().casefold().endswith("false"))
