@@ -26,6 +26,7 @@ from extractors.segments import megabytes
 from extractors.text.decode import to_text
 from extractors.text.submission import is_submission
 from extractors.text.unreadable import UnreadableError
+from extractors.told import Told
 from extractors.topics.finding import with_topics
 from pipeline.capture import CaptureKind, CaptureNote
 from pipeline.claims import Extraction
@@ -65,8 +66,12 @@ class _File(NamedTuple):
     path: Path
     label: Path
     """Where its label goes, relative to the output folder."""
-    documents: tuple[Document, ...]
-    quarantined: tuple[Quarantined, ...]
+    reading: Reading
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All that it holds, tables last."""
+        return (*self.reading.documents, *self.reading.tables)
 
 
 def extract_folder(
@@ -93,9 +98,9 @@ def extract_folder(
     with (output_dir / QUARANTINE).open("w", encoding="utf-8", errors="backslashreplace") as quarantine:
         files = (_read_file(path, input_dir, targets[path], settings) for path in paths)
         for batch in _batches(files):
-            extraction = with_topics(read_all((d for file in batch for d in file.documents), reader))
+            extraction = _read([file.reading for file in batch], reader)
             labels = document_labels(extraction)
-            rows = [*(row for file in batch for row in file.quarantined), *extraction.quarantined]
+            rows = [*(row for file in batch for row in file.reading.quarantined), *extraction.quarantined]
             reasons.update(row.reason.value for row in rows)
             quarantine.writelines(row.model_dump_json(exclude_none=True) + "\n" for row in rows)
             for file in batch:
@@ -121,8 +126,16 @@ def extract_file(path: Path, reader: DocumentReader, *, settings: Settings) -> E
     if not _suffix(path.name):
         raise NotFoundError(f"{path} is none of the files that are read ({_KINDS}, each also as .gz)")
     file = _read_file(path, path.parent, Path(f"{_stem(path.name)}.json"), settings)
-    extraction = with_topics(read_all(file.documents, reader))
-    return extraction.model_copy(update={"quarantined": (*file.quarantined, *extraction.quarantined)})
+    extraction = _read([file.reading], reader)
+    rows = (*file.reading.quarantined, *extraction.quarantined)
+    return extraction.model_copy(update={"quarantined": rows})
+
+
+def _read(readings: list[Reading], reader: DocumentReader) -> Extraction:
+    told = Told()
+    for reading in readings:
+        told.add(reading)
+    return told.beside(with_topics(read_all((d for one in readings for d in one.documents), reader)))
 
 
 def input_files(folder: Path) -> list[Path]:
@@ -214,7 +227,7 @@ def _read_file(path: Path, input_dir: Path, label: Path, settings: Settings) -> 
     except OSError as error:
         detail = f"the file cannot be read: {error.strerror or type(error).__name__}"
         reading = Reading((), (capture.quarantined(QuarantineReason.UNREADABLE, detail),))
-    return _File(path, label, reading.documents, reading.quarantined)
+    return _File(path, label, reading)
 
 
 def _read_archive(path: Path, max_bytes: int) -> Reading:
@@ -222,9 +235,14 @@ def _read_archive(path: Path, max_bytes: int) -> Reading:
         Reading((), (item,)) if isinstance(item, Quarantined) else to_documents(item)
         for item in read_captures(path, max_bytes=max_bytes)
     ]
+    told = Told()
+    for reading in readings:
+        told.add(reading)
     return Reading(
         tuple(document for reading in readings for document in reading.documents),
         tuple(row for reading in readings for row in reading.quarantined),
+        tuple(told.tables.values()),
+        tuple(told.figures.values()),
     )
 
 

@@ -12,28 +12,16 @@ import pyarrow.parquet as pq
 
 from extractors.batches import MANIFEST, write_batch
 from extractors.captures import Capture, read_captures, segment_stem
-from extractors.documents import Reading, to_documents
+from extractors.documents import to_documents
 from extractors.reading import DocumentReader, read_all
+from extractors.told import Told
 from extractors.topics.finding import with_topics
-from pipeline.claims import FigureClaim
 from pipeline.document import Document, Quarantined
 from pipeline.ids import content_id
 from pipeline.reports import ExtractReport
 from pipeline.vocabulary import RefusalReason
 
 MAX_DOCUMENT_MB = 20.0
-
-
-class _Told:
-    """Tables and their figures, which need no reader; each once, however often it was fetched."""
-
-    def __init__(self) -> None:
-        self.tables: dict[str, Document] = {}
-        self.figures: dict[str, FigureClaim] = {}
-
-    def add(self, reading: Reading) -> None:
-        self.tables |= {document.id: document for document in reading.tables}
-        self.figures |= {figure.id: figure for figure in reading.figures}
 
 
 def read_segment(
@@ -49,14 +37,10 @@ def read_segment(
     if _batch_id(folder) != batch_id:
         captures = read_captures(segment, max_bytes=megabytes(max_document_mb))
         quarantined: list[Quarantined] = []
-        told = _Told()
+        told = Told()
         extraction = with_topics(read_all(_documents(captures, quarantined, told), reader))
-        whole = extraction.model_copy(
-            update={
-                "documents": (*extraction.documents, *told.tables.values()),
-                "figures": (*extraction.figures, *told.figures.values()),
-                "quarantined": (*quarantined, *extraction.quarantined),
-            },
+        whole = told.beside(extraction).model_copy(
+            update={"quarantined": (*quarantined, *extraction.quarantined)},
         )
         write_batch(whole, folder, batch_id=batch_id, segment=segment.name)
     return batch_report(folder)
@@ -86,7 +70,7 @@ def megabytes(count: float) -> int:
 
 
 def _documents(
-    captures: Iterable[Capture | Quarantined], quarantined: list[Quarantined], told: _Told
+    captures: Iterable[Capture | Quarantined], quarantined: list[Quarantined], told: Told
 ) -> Iterator[Document]:
     """The documents of captures as they come; rows go into `quarantined`, tables into `told`."""
     for capture in captures:

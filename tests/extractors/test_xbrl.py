@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from extractors.batches import read_batch
 from extractors.captures import Capture
 from extractors.documents import Reading, to_documents
+from extractors.folder import extract_folder
 from extractors.knowledge.capex_tags import read_capex_tags
 from extractors.segments import read_segment
 from extractors.text.normalise import normalise
@@ -24,6 +25,7 @@ from extractors.xbrl.quarters import read_filings
 from pipeline.capture import CaptureKind
 from pipeline.claims import FigureClaim
 from pipeline.errors import BadDataFileError
+from pipeline.settings import Settings
 from pipeline.vocabulary import Basis, DocumentKind, FigureKind, Tier
 from tests.extractors.archives import Archive, note
 from tests.extractors.xbrl_facts import ASSETS, PLANT, companyfacts, entry
@@ -299,3 +301,16 @@ def test_the_tags_are_those_of_the_file_in_its_order(tmp_path: Path) -> None:
     path.write_text("- {taxonomy: us-gaap, tag: Aa}\n- {taxonomy: us-gaap, tag: Aa}\n")
     with pytest.raises(BadDataFileError, match="each once"):
         read_capex_tags(path)
+
+
+def test_an_archive_given_by_hand_gives_its_tables_too(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "in" / "edgar.warc.gz")
+    for facts in (NINE_MONTHS[:3], NINE_MONTHS):
+        archive.add(companyfacts(facts), note(URL, kind=CaptureKind.FACTS))
+    archive.close()
+    settings = Settings(data_dir=tmp_path / "data")
+    report = extract_folder(tmp_path / "in", tmp_path / "out", NoReader(), settings=settings)
+    assert (report.documents, report.figures, report.unread_files) == (4, 4, 0)
+    label = json.loads((tmp_path / "out" / "edgar.json").read_text())
+    assert [figure["period"][:7] for figure in label["figures"]] == ["2024", "Q1 2025", "Q2 2025", "Q3 2025"]
+    assert len(label["documents"]) == 4
