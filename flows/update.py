@@ -48,7 +48,7 @@ def update(
     """One round over the sources that are due (of names or kinds; of all where none is named).
 
     `ask_all` asks those too that answered within their cadence; a backfill does, and mails nobody.
-    `since` asks EDGAR for all filings since that day, not only for the newest.
+    `since` asks EDGAR, sitemaps and APIs for all since that day, not only for the newest.
     """
     settings = read_settings()
     chosen = choose_sources(sources, settings)

@@ -21,6 +21,6 @@ class Job(Frozen):
     routes: Mapping[str, str]
     max_bytes: int
     since: date | None = None
-    """EDGAR: everything filed since that day, not only the newest."""
+    """EDGAR, sitemaps and APIs: everything since that day, not only the newest."""
     span: Span | None = None
     """EDGAR: only read the indexes of these days, to reconcile with."""

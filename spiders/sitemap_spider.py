@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scrapy.http import Response
@@ -22,7 +21,7 @@ class SitemapSpider(SourceSpider):
 
     def __init__(self, *, round_: Round, **options: Any) -> None:
         super().__init__(round_=round_, **options)
-        self._since = datetime.now(UTC) - timedelta(days=self.source.max_age_days)
+        self._since = self.oldest_at
         self._asked = set(self.source.urls)
 
     def read_index(self, url: str, response: Response) -> IndexReading:

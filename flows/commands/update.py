@@ -26,7 +26,7 @@ Since = Annotated[
     datetime | None,
     typer.Option(
         formats=["%Y-%m-%d"],
-        help="EDGAR: all filings since that day; what one round does not fetch, the next ones do.",
+        help="EDGAR, sitemaps, APIs: all since that day; what one round does not fetch, the next ones do.",
     ),
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from scrapy.http import Response
@@ -25,9 +25,7 @@ class ApiSpider(SourceSpider):
         assert self.source.query is not None
         assert self.source.data_url is not None
         self._api = self.source.query
-        now = datetime.now(UTC)
-        since = now - timedelta(days=self.source.max_age_days)
-        self._window = Window(self.source.data_url, since, now)
+        self._window = Window(self.source.data_url, self.oldest_at, datetime.now(UTC))
         self._pages: dict[str, Page] = {}
 
     def index_asks(self) -> Iterator[IndexAsk]:
