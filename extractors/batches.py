@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.claims import DealClaim, Extraction, FigureClaim, Refusal, Topic
-from pipeline.document import Document, Quarantined
+from pipeline.document import Document, Quarantined, Signature
 from pipeline.frozen import Frozen
 
 MANIFEST = "extraction.json"
@@ -35,7 +35,8 @@ PARTIES = pa.list_(pa.struct([*SPAN, ("name", TEXT), ("role", TEXT), ("entity_id
 SCHEMAS: Mapping[str, pa.Schema] = {
     "documents": pa.schema(
         [
-            *((name, TEXT) for name in ("id", "source", "url", "title", "text", "kind", "tier", "country")),
+            *((name, TEXT) for name in ("id", "source", "url", "canonical_url", "title", "text")),
+            *((name, TEXT) for name in ("kind", "tier", "country")),
             ("published_at", INSTANT),
             ("published_as_stated", TEXT),
             ("published_from", TEXT),
@@ -43,6 +44,13 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             *((name, TEXT) for name in ("capture", "accession", "cik", "company", "form")),
             ("items", TEXTS),
             ("exhibit", TEXT),
+        ]
+    ),
+    "signatures": pa.schema(
+        [
+            *((name, TEXT) for name in ("document_id", "scheme", "address", "text_hash")),
+            ("runs", OFFSET),
+            ("minima", pa.list_(pa.uint32())),
         ]
     ),
     "deal_claims": pa.schema(
@@ -94,6 +102,7 @@ def write_batch(extraction: Extraction, folder: Path, *, batch_id: str, segment:
     (folder / MANIFEST).unlink(missing_ok=True)
     tables: dict[str, Iterable[Frozen]] = {
         "documents": extraction.documents,
+        "signatures": extraction.signatures,
         "deal_claims": extraction.deals,
         "figure_claims": extraction.figures,
         "topics": extraction.topics,
@@ -113,6 +122,7 @@ def read_batch(folder: Path) -> Extraction:
     return Extraction(
         version=manifest["version"],
         documents=tuple(Document(**row) for row in _rows(folder, "documents")),
+        signatures=tuple(Signature(**row) for row in _rows(folder, "signatures")),
         deals=tuple(DealClaim(**row) for row in _rows(folder, "deal_claims")),
         figures=tuple(FigureClaim(**row) for row in _rows(folder, "figure_claims")),
         topics=tuple(Topic(**row) for row in _rows(folder, "topics")),

@@ -153,7 +153,8 @@ def _page(capture: Capture, html: str) -> Reading:
     hints = Hints(note.title, note.stated_time, note.fetched_at)
     article = to_article(html, url=note.url, hints=hints)
     absurd = tuple(capture.quarantined(QuarantineReason.ABSURD_DATE, detail) for detail in article.absurd)
-    return Reading((_document(capture, article.title, article.text, article.published),), absurd)
+    document = _document(capture, article.title, article.text, article.published)
+    return Reading((document.model_copy(update={"canonical_url": article.canonical_url}),), absurd)
 
 
 def _titled(capture: Capture, title: str | None, body: str) -> Reading:

@@ -15,6 +15,7 @@ from extractors.captures import Capture, read_captures, segment_stem
 from extractors.documents import to_documents
 from extractors.reading import DocumentReader, read_all
 from extractors.told import Told
+from extractors.signatures.signing import with_signatures
 from extractors.topics.finding import with_topics
 from pipeline.document import Document, Quarantined
 from pipeline.ids import content_id
@@ -38,7 +39,7 @@ def read_segment(
         captures = read_captures(segment, max_bytes=megabytes(max_document_mb))
         quarantined: list[Quarantined] = []
         told = Told()
-        extraction = with_topics(read_all(_documents(captures, quarantined, told), reader))
+        extraction = with_signatures(with_topics(read_all(_documents(captures, quarantined, told), reader)))
         whole = told.beside(extraction).model_copy(
             update={"quarantined": (*quarantined, *extraction.quarantined)},
         )

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from pipeline.document import Document, Quarantined
+from pipeline.document import Document, Quarantined, Signature
 from pipeline.frozen import Frozen
 from pipeline.ids import content_id
 from pipeline.vocabulary import (
@@ -242,6 +242,7 @@ class Extraction(Frozen):
 
     version: str
     documents: tuple[Document, ...] = ()
+    signatures: tuple[Signature, ...] = ()
     deals: tuple[DealClaim, ...] = ()
     figures: tuple[FigureClaim, ...] = ()
     topics: tuple[Topic, ...] = ()

@@ -31,6 +31,8 @@ class Document(Frozen):
     id: str
     source: str
     url: str
+    canonical_url: str | None = None
+    """What the page itself says is its address; None where it does not, and for what is no page."""
     title: str | None
     text: str = Field(min_length=1)
     kind: DocumentKind
@@ -56,6 +58,22 @@ class Document(Frozen):
         if self.id != document_id(self.url, self.text):
             raise ValueError("a document's id must be document_id(url, text)")
         return self
+
+
+class Signature(Frozen):
+    """What a document is recognised by where somebody else publishes it too."""
+
+    document_id: str
+    scheme: str
+    """How it was made; only signatures of one scheme can be compared."""
+    address: str
+    """Its address without whatever differs between links to one page."""
+    text_hash: str
+    """Of its words without boilerplate: equal for equal texts."""
+    runs: int = Field(ge=1)
+    """Different runs of words in it."""
+    minima: tuple[int, ...]
+    """MinHash: two texts agree in as great a share of these as of their runs (32 bits each)."""
 
 
 class Quarantined(Frozen):

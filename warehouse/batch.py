@@ -1,4 +1,4 @@
-"""A batch folder as extractors leave it: six Parquet files, complete when its manifest is there."""
+"""A batch folder as extractors leave it: seven Parquet files, complete when its manifest is there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.errors import WarehouseError
 from pipeline.frozen import Frozen
 
 MANIFEST = "extraction.json"
-TABLES = ("documents", "deal_claims", "figure_claims", "topics", "refusals", "quarantine")
+TABLES = ("documents", "signatures", "deal_claims", "figure_claims", "topics", "refusals", "quarantine")
 
 
 class Manifest(Frozen):

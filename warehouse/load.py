@@ -20,6 +20,7 @@ from warehouse.migrate import migrate
 from warehouse.resolve import resolve_claims
 from warehouse.revise import revise_deals
 from warehouse.sql import read_query
+from warehouse.stories import group_stories
 
 _Result = TypeVar("_Result")
 
@@ -64,6 +65,7 @@ def _resolve(
     connection: duckdb.DuckDBPyConnection, *, known_at: datetime, is_backfill: bool
 ) -> tuple[int, int]:
     try:
+        group_stories(connection, known_at=known_at)
         resolve_claims(connection, known_at=known_at)
         counts = revise_deals(connection, known_at=known_at, is_backfill=is_backfill)
         check_deals(connection)

@@ -13,6 +13,7 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
+from extractors.text.canonical import canonical_url
 from extractors.text.normalise import normalise, one_line
 from extractors.text.times import AbsurdTimeError, resolve_time
 from extractors.text.unreadable import UnreadableError
@@ -57,6 +58,7 @@ class Article(NamedTuple):
     text: str
     published: Published | None
     absurd: tuple[str, ...] = ()
+    canonical_url: str | None = None
 
 
 class Hints(NamedTuple):
@@ -76,11 +78,12 @@ def to_article(html: str, *, url: str | None = None, hints: Hints = Hints()) -> 
     data = list(_linked_data(tree))
     title = _title(tree, data, hints)
     published, absurd = _published(tree, data, hints)
+    canonical = canonical_url(tree, url=url)
     # Last, because it may change the tree.
     text = main_text(tree, url=url)
     if len(text) < MIN_CHARACTERS:
         raise UnreadableError(QuarantineReason.NO_MAIN_TEXT, f"{len(text)} characters of main text")
-    return Article(title, text, published, absurd)
+    return Article(title, text, published, absurd, canonical)
 
 
 def _tree(page: str) -> HtmlElement:

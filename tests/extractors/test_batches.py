@@ -9,13 +9,13 @@ import pytest
 
 from extractors.batches import MANIFEST, read_batch, write_batch
 from pipeline.claims import Extraction, Refusal, Topic
-from pipeline.document import Quarantined
+from pipeline.document import Quarantined, Signature
 from pipeline.vocabulary import QuarantineReason, RefusalReason, Segment, Theme, TopicBasis, TopicKind
 from tests.factories import amount, capacity, deal_claim, document, evidence, figure_claim, span
 
 
 def extraction() -> Extraction:
-    story = document(items=("1.01", "9.01"), exhibit="EX-99.1")
+    story = document(items=("1.01", "9.01"), exhibit="EX-99.1", canonical_url="http://wire.example/first")
     sentence = evidence(story, "The seller runs 1,300 MW of capacity.")
     deal = deal_claim(
         story,
@@ -48,6 +48,14 @@ def extraction() -> Extraction:
             evidence=deal.evidence,
         ),
     )
+    signature = Signature(
+        document_id=story.id,
+        scheme="1",
+        address="a.example/b",
+        text_hash="ab",
+        runs=9,
+        minima=(0, 2**32 - 1),
+    )
     broken = Quarantined(
         source="wire",
         url="http://wire.example/broken",
@@ -58,6 +66,7 @@ def extraction() -> Extraction:
     return Extraction(
         version="1",
         documents=(story,),
+        signatures=(signature,),
         deals=(deal,),
         figures=(figure_claim(story, "1,300 MW", "1300", confidence=0.3),),
         topics=topics,

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from extractors.batches import write_batch
+from extractors.signatures.signing import sign
 from pipeline.claims import Capacity, ChipCount, DealClaim, Extraction, FigureClaim, Party, Topic
-from pipeline.document import Document
+from pipeline.document import Document, Signature
 from pipeline.ids import content_id
 from pipeline.reports import LoadReport
 from pipeline.settings import Settings
@@ -25,6 +26,12 @@ class Story(NamedTuple):
     deals: tuple[DealClaim, ...] = ()
     figures: tuple[FigureClaim, ...] = ()
     topics: tuple[Topic, ...] = ()
+    signature: Signature | None = None
+
+
+def signed(story: Story) -> Story:
+    """The story with what its copies are recognised by, as every segment that is read has it."""
+    return story._replace(signature=sign(story.document))
 
 
 def tell(
@@ -82,6 +89,7 @@ def write_stories(folder: Path, *stories: Story, version: str = "1") -> Path:
     extraction = Extraction(
         version=version,
         documents=tuple(story.document for story in stories),
+        signatures=tuple(story.signature for story in stories if story.signature),
         deals=tuple(claim for story in stories for claim in story.deals),
         figures=tuple(claim for story in stories for claim in story.figures),
         topics=tuple(topic for story in stories for topic in story.topics),

@@ -23,7 +23,7 @@ SELECT
                 CASE WHEN (l.capacity_low_mw, l.capacity_high_mw) IS DISTINCT FROM (s.capacity_low_mw, s.capacity_high_mw) THEN 'capacity' END,
                 CASE WHEN (l.chip_count_low, l.chip_count_high) IS DISTINCT FROM (s.chip_count_low, s.chip_count_high) THEN 'chips' END,
                 CASE WHEN l.announced_on IS DISTINCT FROM s.announced_on THEN 'announced_on' END,
-                CASE WHEN l.deal_claim_ids IS DISTINCT FROM s.deal_claim_ids THEN 'sources' END
+                CASE WHEN (l.deal_claim_ids, l.source_count) IS DISTINCT FROM (s.deal_claim_ids, s.source_count) THEN 'sources' END
             ],
             lambda x: x IS NOT NULL
         )

@@ -128,8 +128,9 @@ facts AS (
         arg_min(program, belief) FILTER (program IS NOT NULL) AS program,
         list_sort(list_distinct(flatten(list(places)))) AS places,
         list_sort(list(id)) AS deal_claim_ids,
-        count(DISTINCT document_id)::INTEGER AS source_count
+        count(DISTINCT coalesce(story_id, document_id))::INTEGER AS source_count
     FROM deal_members
+    LEFT JOIN (SELECT document_id, story_id FROM story_members) USING (document_id)
     GROUP BY deal_id
 )
 SELECT

@@ -15,7 +15,7 @@ COMMENT ON COLUMN deals.term_years IS 'Life of the contract, loan or lease in ye
 COMMENT ON COLUMN deals.segments IS 'Parts of the stack it concerns (compute, data_centres, cloud ...); one row each in deal_topics.';
 COMMENT ON COLUMN deals.themes IS 'What else it is about: regulation, supply_chain, public_funding ...; the words that show it: topics.';
 COMMENT ON COLUMN deals.status_on IS 'First day the status in force was told of.';
-COMMENT ON COLUMN deals.source_count IS 'Documents that tell this deal.';
 COMMENT ON COLUMN deals.confidence IS 'Chance that the deal is read rightly (type and principal parties), that of its surest claim: of the claims given 0.8, eight in ten are right. Tellings copy each other, so several make it no surer. NULL where no reader said.';
 COMMENT ON COLUMN deals.revision IS 'Counts from 1; each change of the picture is one more.';
 COMMENT ON COLUMN deals.known_at IS 'When the warehouse learned this revision.';
+COMMENT ON COLUMN deals.source_count IS 'Stories that tell it: copies of one text (wire, newsroom, exhibit) count once. Every document: deal_sources.';

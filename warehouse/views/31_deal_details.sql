@@ -38,9 +38,10 @@ JOIN documents AS doc ON doc.id = s.document_id;
 COMMENT ON VIEW deal_status_history IS 'The life of each deal: the first document that told each status.';
 
 CREATE OR REPLACE VIEW deal_sources AS
-SELECT a.deal_id, c.id AS deal_claim_id, c.document_id, c.status, c.told_on, c.url, c.title, c.source, c.tier, c.published_at, a.reason, c.known_at
+SELECT a.deal_id, c.id AS deal_claim_id, c.document_id, m.story_id, c.status, c.told_on, c.url, c.title, c.source, c.tier, c.published_at, a.reason, c.known_at
 FROM deal_claims AS c
-JOIN deal_assignments AS a ON a.deal_claim_id = c.id;
+JOIN deal_assignments AS a ON a.deal_claim_id = c.id
+LEFT JOIN story_members AS m ON m.document_id = c.document_id;
 COMMENT ON VIEW deal_sources IS 'Which documents tell which deal, and why they were taken for the same one.';
 
 CREATE OR REPLACE VIEW unresolved_claims AS
