@@ -48,7 +48,6 @@ class LoadReport(Frozen):
 
     batches: int = 0
     documents: int = 0
-    signatures: int = 0
     deal_claims: int = 0
     figure_claims: int = 0
     topics: int = 0

@@ -102,6 +102,7 @@ class _BatchLoad:
                 "known_at": self._known_at,
             },
         )
+        del rows["signatures"]  # one for each document: nothing to tell anybody
         return rows + Counter(batches=1)
 
     def _load_table(self, table: str) -> int:

@@ -247,7 +247,7 @@ def test_citations_lead_from_every_number_to_its_sentence(warehouse: Warehouse) 
         "deals", "deal_parties", "citations", "capex_by_company_year", "deals_by_type_quarter",
         "capex_by_company_quarter", "mergers_acquisitions", "funding_rounds", "debt_financings", "government_programmes",
         "market_size_forecasts", "chip_fleets", "power_capacity", "who_pays_whom", "quarantine", "refusals",
-        "figures",
+        "figures", "stories", "story_documents",
     ],
 )  # fmt: skip
 def test_every_question_has_a_view_that_explains_itself(warehouse: Warehouse, view: str) -> None:
