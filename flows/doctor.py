@@ -13,6 +13,8 @@ from flows.mail.send import greet
 from pipeline.errors import GigawatchError
 from pipeline.frozen import Frozen
 from pipeline.settings import Settings
+from spiders.crawl import hosts_path
+from spiders.hosts import Rest, read_rests
 from spiders.sources import load_sources
 
 LOW_DISK_GB = 2
@@ -33,6 +35,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         ("disk", _disk),
         ("sources", _sources),
         ("contact", _contact),
+        ("hosts", _hosts),
         ("model", _model),
         ("market.duckdb", _market),
         ("mail", _mail),
@@ -77,6 +80,18 @@ def _contact(settings: Settings) -> Finding:
         told = 'GIGAWATCH_CONTACT is not set; live sources need "Name email"'
         return Finding(level="bad", subject="contact", told=told)
     return Finding(level="good", subject="contact", told=settings.contact)
+
+
+def _hosts(settings: Settings) -> Finding:
+    rests = read_rests(*(hosts_path(source, settings) for source in load_sources(settings.sources_dir)))
+    if not rests:
+        return Finding(level="good", subject="hosts", told="none has asked to be left alone")
+    return Finding(level="note", subject="hosts", told="; ".join(map(describe_rest, rests)))
+
+
+def describe_rest(rest: Rest) -> str:
+    """A host that is left alone, why and until when."""
+    return f"{rest.host} answered {rest.why} and is left alone until {rest.until:%Y-%m-%d %H:%M} UTC"
 
 
 def _model(settings: Settings) -> Finding:

@@ -33,6 +33,10 @@ class Settings(BaseSettings):
     sources_dir: Path | None = Field(
         default=None, description="folder of source files (*.yml); default: the live sources of the package"
     )
+    hosts_file: Path = Field(
+        default_factory=lambda: platformdirs.user_state_path("gigawatch") / "hosts.sqlite",
+        description="file in which all crawls of this machine agree on each host's pace and rests",
+    )
     contact: str | None = Field(
         default=None,
         description='who is crawling, as plain "Name email" (no brackets, no address of a page): '

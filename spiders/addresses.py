@@ -14,6 +14,11 @@ from collections.abc import Awaitable, Callable, Iterable
 import httpcore
 from scrapy.exceptions import IgnoreRequest
 
+UNICAST = ipaddress.IPv6Network("2000::/3")
+"""All of IPv6 that is given out to the public (RFC 4291, 2.4)."""
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+"""Where networks without IPv4 put the hosts that have nothing else (RFC 6052)."""
+
 LookUp = Callable[[str], Awaitable[tuple[str, ...]]]
 
 
@@ -28,10 +33,18 @@ async def look_up(host: str) -> tuple[str, ...]:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the internet at large."""
+    """Whether an IP address, and an IPv4 one within it, belongs to one machine of the internet at large."""
     ip = ipaddress.ip_address(address.split("%")[0])
-    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
-    return (mapped or ip).is_global
+    if isinstance(ip, ipaddress.IPv6Address):
+        within = ip.ipv4_mapped or ip.sixtofour or _translated(ip)
+        if within is None:
+            return ip.is_global and ip in UNICAST
+        ip = within
+    return ip.is_global and not ip.is_multicast
+
+
+def _translated(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    return ipaddress.IPv4Address(ip.packed[-4:]) if ip in NAT64 else None
 
 
 def require_public(host: str, addresses: Iterable[str]) -> None:

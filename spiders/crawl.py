@@ -58,6 +58,7 @@ def crawl(
         source=found,
         landing=settings.landing_dir / found.name,
         ledger=settings.ledger_path,
+        hosts=hosts_path(found, settings),
         contact=settings.contact,
         routes=settings.routes,
         max_bytes=int(settings.max_document_mb * 1_000_000),
@@ -75,6 +76,11 @@ def find_source(name: str, settings: Settings) -> Source:
     if name not in sources:
         raise NotFoundError(f"no source {name!r}; there are {', '.join(sources)}")
     return sources[name]
+
+
+def hosts_path(source: Source, settings: Settings) -> Path:
+    """Where crawls agree on hosts: all of this machine for live sources, else those of one data folder."""
+    return settings.hosts_file if source.live else settings.data_dir / "hosts.sqlite"
 
 
 def require_contact(source: Source, settings: Settings) -> None:

@@ -16,7 +16,7 @@ from scrapy.exceptions import (
 from pipeline.capture import Problem
 from pipeline.vocabulary import QuarantineReason
 from spiders.addresses import PrivateAddressError
-from spiders.guard import ForbiddenByRobotsError
+from spiders.guard import ForbiddenByRobotsError, RobotsUnreachableError
 from spiders.handler import HostRestsError
 from spiders.sources import SourceKind
 
@@ -25,6 +25,7 @@ NO_ANSWER = (
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
+    RobotsUnreachableError,
 )
 NOT_NOW = frozenset({401, 403, 407, 408, 425, 429, 451})
 """4xx that speak of the asker or the moment; all others say that the page is not there."""
@@ -35,7 +36,7 @@ REST_STATUSES: Mapping[SourceKind, frozenset[int]] = {
     SourceKind.API: frozenset({403, 429}),
     SourceKind.EDGAR: frozenset({403, 429}),  # the SEC's block is a 403, for ten minutes and more
 }
-"""With these a host asks to be left alone: the round ends, and what it still owed stays pending."""
+"""With these the whole round ends, and what it still owed stays pending. (Its host rests in any case.)"""
 
 
 LATER = "asked_to_rest"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Self
+from typing import Self
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -13,20 +14,23 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
 from spiders.addresses import PrivateAddressError, is_public, look_up
-from spiders.handler import ROUTES
+from spiders.handler import CRAWL_DELAY, ROUTES, HostRestsError
 from spiders.urls import DEFAULT_PORTS, host_of
 
-MAX_CRAWL_DELAY_S = 60.0
+MAX_CRAWL_DELAY_S = 86_400.0
 ALLOW_ALL = b""
 DESPITE_ROBOTS = "gigawatch_despite_robots"
 """Key of `request.meta`: the one address that the source's file says to ask whatever robots.txt says."""
-ALLOW_NOTHING = b"User-agent: *\nDisallow: /\n"
 
 logger = logging.getLogger(__name__)
 
 
 class ForbiddenByRobotsError(IgnoreRequest):
     """The host's robots.txt says no."""
+
+
+class RobotsUnreachableError(IgnoreRequest):
+    """The host's robots.txt could not be had, so nobody knows whether it says no."""
 
 
 class PublicHostsOnly:
@@ -48,10 +52,10 @@ class PublicHostsOnly:
     async def process_request(self, request: Request) -> None:
         """Raises PrivateAddressError; a host that does not resolve is left for the download to report."""
         host = host_of(request.url)
+        if urlsplit(request.url).scheme not in DEFAULT_PORTS:
+            raise PrivateAddressError(f"only http and https are asked, not {request.url[:100]}")
         if host in self._routes:
             return
-        if request.url.split(":", 1)[0] not in DEFAULT_PORTS:
-            raise PrivateAddressError(f"only http and https are asked, not {request.url[:100]}")
         if host not in self._verdicts:
             self._verdicts[host] = await _private_address(host)
         if found := self._verdicts[host]:
@@ -67,18 +71,37 @@ async def _private_address(host: str) -> str | None:
 
 
 class Robots(RobotsTxtMiddleware):
-    """Scrapy's robots.txt middleware, with the two rules of RFC 9309 it leaves out, and crawl delays kept.
+    """Scrapy's robots.txt middleware, with the two rules of RFC 9309 it leaves out, and crawl delays told.
 
     A robots.txt answered with 4xx restricts nothing (an error page is not read as one); one answered with
-    5xx, after retries, restricts everything (RFC 9309, 2.3.1.3 and 2.3.1.4).
+    5xx, or not at all, after retries, restricts everything for now (RFC 9309, 2.3.1.3 and 2.3.1.4).
     """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._unreachable: dict[str, IgnoreRequest] = {}
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Raises RobotsUnreachableError, and HostRestsError where the host rests."""
+        parser = await super().robot_parser(request)
+        if error := self._unreachable.get(urlsplit(request.url).netloc):
+            raise error
+        return parser
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:
-            response = response.replace(body=ALLOW_NOTHING)
-        elif response.status >= 400:
+            self._unreachable[netloc] = RobotsUnreachableError(f"{response.url} answered {response.status}")
+        if response.status >= 400:
             response = response.replace(body=ALLOW_ALL)
         await super()._parse_robots(response, netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        if isinstance(exc, HostRestsError):
+            self._unreachable[netloc] = exc
+        else:
+            told = f"no robots.txt of {netloc}: {type(exc).__name__}: {exc}"
+            self._unreachable[netloc] = RobotsUnreachableError(told)
+        super()._robots_error(exc, netloc)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Scrapy's check, with an error of our own so that refusals can be counted by reason."""
@@ -89,13 +112,6 @@ class Robots(RobotsTxtMiddleware):
             if request.meta.get(DESPITE_ROBOTS) != request.url:
                 raise ForbiddenByRobotsError(told) from error
             logger.warning("%s: asked all the same, because the source file says so", told)
-        if rp is not None:
-            self._keep_crawl_delay(rp, request)
-
-    def _keep_crawl_delay(self, rp: RobotParser, request: Request) -> None:
-        asked = rp.crawl_delay(request.headers.get(b"User-Agent", self._default_useragent) or "")
-        downloader: Any = getattr(self.crawler.engine, "downloader", None)
-        if asked is None or downloader is None:
-            return
-        _, slot = downloader._get_slot(request)
-        slot.delay = max(slot.delay, min(asked, MAX_CRAWL_DELAY_S))
+        delay_s = rp.crawl_delay(self._robotstxt_useragent or "") if rp else None
+        # Set in any case: after a redirect, the meta is still that of another host.
+        request.meta[CRAWL_DELAY] = min(delay_s or 0.0, MAX_CRAWL_DELAY_S)

@@ -7,6 +7,7 @@ record only those on httpx and aiohttp.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -20,22 +21,37 @@ from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Headers, Response
 
 from spiders.addresses import PublicNetwork
+from spiders.hosts import Hosts
 from spiders.received import Received
+from spiders.retry_after import rest_s
 from spiders.urls import host_of
 
 RECEIVED = "gigawatch_received"
 """Key of the Received in `request.meta`, there once a download has ended well."""
 
 ROUTES = "GIGAWATCH_ROUTES"
-REST_STATUSES = "GIGAWATCH_REST_STATUSES"
-"""Scrapy setting: the statuses with which a host asks to be left alone for a while."""
+HOSTS = "GIGAWATCH_HOSTS"
+"""Scrapy setting: the file in which all crawls of this machine agree on each host."""
+PAUSE = "GIGAWATCH_PAUSE"
+"""Scrapy setting: seconds between two requests to one host."""
+CRAWL_DELAY = "gigawatch_crawl_delay"
+"""Key of `request.meta`: seconds between two pages of this host, by its robots.txt."""
+IS_ROBOTS = "dont_obey_robotstxt"
+"""Key of `request.meta`: Scrapy's own, of the requests for robots.txt."""
+
+PATIENCE_S = 60.0
+"""A host that has asked for a rest no longer than this is waited for; any other is left to a later round."""
+LONGEST_WAIT_S = 300.0
+"""The same for its next turn."""
+ENOUGH_S = 1500.0
+"""After this time a round waits for nothing more, and so ends before it is stopped (`crawl.ROUND_S`)."""
 
 DRIP_TIMEOUTS = 5
 """A whole response may take this many times the timeout, which itself is counted anew with every byte."""
 
 
 class HostRestsError(IgnoreRequest):
-    """The host has asked, in this round, to be left alone."""
+    """The host has asked, of this crawl or another, to be left alone, or to be asked less often."""
 
 
 class ReceivingHandler(HttpxDownloadHandler):
@@ -49,24 +65,24 @@ class ReceivingHandler(HttpxDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         self._routes: dict[str, str] = crawler.settings.getdict(ROUTES)  # first, for _make_client
         super().__init__(crawler)
-        self._rest_statuses = frozenset(map(int, crawler.settings.getlist(REST_STATUSES)))
-        self._resting: set[str] = set()
+        self._hosts = Hosts(crawler.settings.get(HOSTS, ":memory:"))
+        self._pause_s = crawler.settings.getfloat(PAUSE)
+        self._began = time.monotonic()
 
     async def download_request(self, request: Request) -> Response:
-        """Raises what Scrapy's own handlers raise, so that its retrying knows it, and HostRestsError."""
+        """Raises what Scrapy's own handlers raise, and HostRestsError for what a later round must ask."""
         request.meta.pop(RECEIVED, None)
-        host = host_of(request.url)
-        # Here and not in a middleware: requests that wait for their turn have passed all of those.
-        if host in self._resting:
-            raise HostRestsError(f"{host} asked to be left alone")
+        host = host_of(request.url).rstrip(".")
+        await self._wait_for_turn(host, request)
         total_s = DRIP_TIMEOUTS * float(request.meta.get("download_timeout", 60))
         try:
             async with asyncio.timeout(total_s):
                 response = await super().download_request(request)
+            self._heed(host, response, is_robots=request.meta.get(IS_ROBOTS, False))
         except TimeoutError as error:
             raise DownloadTimeoutError(f"{request.url} was not complete after {total_s:g} seconds") from error
-        if response.status in self._rest_statuses:
-            self._resting.add(host)
+        finally:
+            self._hosts.answered(host)
         request.meta[RECEIVED] = Received(
             body=response.body,
             is_cut="dataloss" in response.flags,
@@ -74,6 +90,36 @@ class ReceivingHandler(HttpxDownloadHandler):
             **request.meta.pop(_HEAD),
         )
         return response
+
+    async def close(self) -> None:
+        """Scrapy calls this at the end."""
+        await super().close()
+        self._hosts.close()
+
+    async def _wait_for_turn(self, host: str, request: Request) -> None:
+        # Here and not in a middleware: requests that wait for their turn have passed all of those.
+        is_robots = request.meta.get(IS_ROBOTS, False)
+        delay_s = None if is_robots else float(request.meta.get(CRAWL_DELAY) or 0.0)
+        while True:
+            if rest := self._hosts.rest_of(host):
+                wait_s = rest.until.timestamp() - time.time()
+                if wait_s > PATIENCE_S:
+                    raise HostRestsError(f"{host} asked with {rest.why} to be left alone till {rest.until}")
+            else:
+                wait_s = self._hosts.take_turn(host, pause_s=self._pause_s, crawl_delay_s=delay_s)
+                if wait_s == 0.0:
+                    return
+                if wait_s > LONGEST_WAIT_S:
+                    raise HostRestsError(f"the pace of {host} has no turn for {wait_s:.0f} seconds")
+            if time.monotonic() - self._began > ENOUGH_S:
+                raise HostRestsError(f"this round has no time left for {host}")
+            await asyncio.sleep(max(wait_s, 0.0))
+
+    def _heed(self, host: str, response: Response, *, is_robots: bool) -> None:
+        retry_after = (response.headers.get("Retry-After") or b"").decode("latin-1")
+        seconds = rest_s(response.status, retry_after, now=time.time(), is_robots=is_robots)
+        if seconds is not None:
+            self._hosts.rest(host, seconds=seconds, why=str(response.status))
 
     def _make_client(self, proxy_url: str | None = None) -> httpx.AsyncClient:
         client: httpx.AsyncClient = super()._make_client(proxy_url)

@@ -17,6 +17,7 @@ class Job(Frozen):
     source: Source
     landing: Path
     ledger: Path
+    hosts: Path
     contact: str | None
     routes: Mapping[str, str]
     max_bytes: int

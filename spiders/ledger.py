@@ -93,10 +93,13 @@ class Ledger:
         return added.rowcount == 1
 
     def pending(self, source: str, *, by: datetime | None = None) -> list[Lead]:
-        """What earlier rounds found and could not land, oldest first; with `by`, what is due by then."""
+        """What earlier rounds found and could not land, least tried first; with `by`, what is due by then.
+
+        One page at which its host turns us away would else stand before all others, round after round.
+        """
         rows = self._db.execute(
             "select lead, accession, tries, first_seen_at, changed_at from addresses"
-            " where source = ? and state = 'pending' order by first_seen_at, url",
+            " where source = ? and state = 'pending' order by tries, first_seen_at, url",
             (source,),
         )
         return [

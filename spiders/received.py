@@ -10,6 +10,7 @@ from pipeline.capture import Problem
 from pipeline.vocabulary import QuarantineReason
 
 CHUNK = 1 << 20
+ZLIB_METHOD = 8
 
 
 @dataclass(frozen=True)
@@ -34,17 +35,25 @@ class Received:
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
     def problem(self, max_bytes: int) -> Problem | None:
-        """What keeps the body from being read whole: cut off, no gzip in spite of its label, too large."""
+        """What keeps the body from being read whole: cut off, not packed as its label says, too large."""
         if self.is_cut:
             detail = f"the connection closed after {len(self.body)} bytes"
             return Problem(reason=QuarantineReason.TRUNCATED, detail=detail)
-        if (self.header("Content-Encoding") or "").strip().lower() not in ("gzip", "x-gzip") or not self.body:
+        label = (self.header("Content-Encoding") or "").strip().lower()
+        if label not in ("gzip", "x-gzip", "deflate") or not self.body:
             return None
-        return _gzip_problem(self.body, max_bytes)
+        return _packing_problem(self.body, "deflate" if label == "deflate" else "gzip", max_bytes)
 
 
-def _gzip_problem(body: bytes, max_bytes: int) -> Problem | None:
-    stream = zlib.decompressobj(zlib.MAX_WBITS + 16)
+def _window(body: bytes, label: str) -> int:
+    if label == "gzip":
+        return zlib.MAX_WBITS + 16
+    has_header = body[0] & 0x0F == ZLIB_METHOD  # some servers leave it away
+    return zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS
+
+
+def _packing_problem(body: bytes, label: str, max_bytes: int) -> Problem | None:
+    stream = zlib.decompressobj(_window(body, label))
     unpacked, rest = 0, body
     try:
         while rest and not stream.eof:
@@ -54,8 +63,8 @@ def _gzip_problem(body: bytes, max_bytes: int) -> Problem | None:
                 detail = f"more than {max_bytes} bytes when unpacked"
                 return Problem(reason=QuarantineReason.TOO_LARGE, detail=detail)
     except zlib.error as error:
-        return Problem(reason=QuarantineReason.UNREADABLE, detail=f"labelled gzip, but: {error}")
+        return Problem(reason=QuarantineReason.UNREADABLE, detail=f"labelled {label}, but: {error}")
     if not stream.eof:
-        detail = f"the gzip stream stops after {len(body)} bytes"
+        detail = f"the {label} stream stops after {len(body)} bytes"
         return Problem(reason=QuarantineReason.TRUNCATED, detail=detail)
     return None

@@ -38,7 +38,11 @@ def run(job: Job) -> CrawlReport:
     with Ledger(job.ledger) as ledger, Landing(job.landing) as landing:
         round_ = Round(job.source, ledger, landing, max_bytes=job.max_bytes)
         settings = scrapy_settings(
-            job.source, contact=job.contact, routes=job.routes, max_bytes=job.max_bytes
+            job.source,
+            contact=job.contact,
+            routes=job.routes,
+            hosts=job.hosts,
+            max_bytes=job.max_bytes,
         )
         process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler(IndexSpider if job.span else SPIDERS[job.source.kind])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from spiders.failures import REST_STATUSES as REST_STATUSES_OF
-from spiders.handler import REST_STATUSES, ROUTES, ReceivingHandler
+from spiders.handler import HOSTS, PAUSE, ROUTES, ReceivingHandler
 from spiders.sources import Source
 
 MIN_DELAY_S = 0.01
@@ -14,7 +14,7 @@ MIN_DELAY_S = 0.01
 a download only when its task first runs (Downloader._process_queue)."""
 
 ANONYMOUS = "Gigawatch"
-"""Who asks the bundled sources when nobody has given a contact; live sources are not asked then."""
+"""Our name in a robots.txt, and who asks the bundled sources when nobody has given a contact."""
 
 MIDDLEWARES: Mapping[str, int | None] = {
     "spiders.guard.PublicHostsOnly": 90,
@@ -25,7 +25,7 @@ MIDDLEWARES: Mapping[str, int | None] = {
 
 
 def scrapy_settings(
-    source: Source, *, contact: str | None, routes: Mapping[str, str], max_bytes: int
+    source: Source, *, contact: str | None, routes: Mapping[str, str], hosts: Path, max_bytes: int
 ) -> dict[str, Any]:
     """Settings for one round: one request at a time per host, a pause between two, robots.txt obeyed."""
     handler = f"{ReceivingHandler.__module__}.{ReceivingHandler.__qualname__}"
@@ -38,17 +38,19 @@ def scrapy_settings(
         },
         "DOWNLOADER_MIDDLEWARES": dict(MIDDLEWARES),
         ROUTES: dict(routes),
-        REST_STATUSES: sorted(REST_STATUSES_OF[source.kind]),
+        HOSTS: hosts,
+        PAUSE: max(source.politeness.seconds, MIN_DELAY_S),
         # Plain "Name email": the SEC answers 403 to anything with a URL in it.
         "USER_AGENT": contact or ANONYMOUS,
         "ROBOTSTXT_OBEY": True,
+        "ROBOTSTXT_USER_AGENT": ANONYMOUS,  # a word of the contact may be another robot's name
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "*/*",
             "Accept-Language": "en",
             "Accept-Encoding": "gzip, deflate",  # what the SEC asks for, and what every WARC reader unpacks
         },
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "DOWNLOAD_DELAY": max(source.politeness.seconds, MIN_DELAY_S),
+        "DOWNLOAD_DELAY": MIN_DELAY_S,  # the handler keeps the pace, with all other crawls
         "DOWNLOAD_DELAY_JITTER": 0,
         "DOWNLOAD_TIMEOUT": source.politeness.timeout_s,
         "DOWNLOAD_MAXSIZE": max_bytes,

@@ -55,11 +55,15 @@ class SourceSpider(Spider):
         """What one of them holds."""
 
     async def start(self) -> AsyncIterator[Request]:
-        """First what earlier rounds still owe, then every index, if it is no longer what it was."""
-        for lead in self.round.owed():
-            yield self._page_request(lead)
+        """First every index, if it is no longer what it was, then what earlier rounds still owe.
+
+        In this order, because a host that turns us away at a page is not asked for its index either.
+        """
+        owed = list(self.round.owed())
         for ask in self.index_asks():
             yield self._index_request(ask)
+        for lead in owed:
+            yield self._page_request(lead)
 
     def parse_index(self, response: Response, url: str) -> Iterator[Request]:
         """Gives the requests for the leads that are new."""

@@ -11,8 +11,10 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.commands.options import settings_of
-from flows.doctor import Finding, examine
+from flows.doctor import Finding, describe_rest, examine
 from spiders.cadence import due_times, waiting
+from spiders.crawl import hosts_path
+from spiders.hosts import read_rests
 from spiders.sources import Source, load_sources
 
 MARKS = {"good": "[green]✓[/green]", "note": "[yellow]–[/yellow]", "bad": "[red]✗[/red]"}
@@ -22,7 +24,8 @@ def sources(context: typer.Context) -> None:
     """List the sources: what they are, how often they are asked and when next, and what they publish.
 
     A source is due once its cadence is nearly over since it last answered, or at once where it never did
-    or still owes pages. Of one marked "headlines" the pages are left alone.
+    or still owes pages. Of one marked "headlines" the pages are left alone. Hosts that have asked to be left
+    alone stand below, with the time until which they are.
 
     Example:
 
@@ -37,6 +40,8 @@ def sources(context: typer.Context) -> None:
         every, due = f"{source.every_minutes} min", _due(later.get(source.name))
         table.add_row(source.name, source.kind, source.title, every, due, source.tier, _addresses(source))
     Console().print(table)
+    for rest in read_rests(*(hosts_path(source, settings) for source in found)):
+        Console().print(describe_rest(rest), markup=False, soft_wrap=True)
 
 
 def _due(at: datetime | None) -> str:

@@ -17,23 +17,13 @@ def load_sources(folder: Path | None = None) -> tuple[Source, ...]:
     """Every `*.yml` of the folder, by name; None takes the live sources of the package.
 
     Raises BadDataFileError naming the file and the field: for a file that is no YAML, a field that is
-    missing, unknown or wrong, a name that is not the file's, and a host that two sources share (each
-    source is crawled by a process of its own, so one rate limit per host holds only within one source).
+    missing, unknown or wrong, and a name that is not the file's. Sources may share a host: whoever crawls
+    it keeps the pace of the slowest (`spiders.hosts`).
     """
     paths = sorted((folder or LIVE_SOURCES).glob("*.yml"))
     if not paths:
         raise BadDataFileError(f"{folder or LIVE_SOURCES}: no source files (*.yml) here")
-    owners: dict[str, Path] = {}
-    sources = []
-    for path in paths:
-        source = read_source(path)
-        for host in sorted(source.index_hosts):
-            if (other := owners.setdefault(host, path)) != path:
-                raise BadDataFileError(
-                    f"{path}: host {host} already belongs to {other.name}; one file per host"
-                )
-        sources.append(source)
-    return tuple(sources)
+    return tuple(map(read_source, paths))
 
 
 def read_source(path: Path) -> Source:

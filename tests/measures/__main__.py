@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sys
 
-from tests.measures import capex, deal_list, exhibits, false_deals, memory, quantities60, quotes
+from tests.measures import capex, deal_list, exhibits, false_deals, memory, quantities60, quotes, rate, robots
 
-MEASURES = (quantities60, quotes, deal_list, false_deals, exhibits, capex, memory)
+MEASURES = (quantities60, quotes, deal_list, false_deals, exhibits, capex, robots, rate, memory)
 
 
 def main() -> int:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 import httpcore
 import pytest
+from scrapy import Request
 from scrapy.utils.test import get_crawler
 
 from spiders.addresses import LookUp, PrivateAddressError, PublicNetwork, is_public
+from spiders.guard import PublicHostsOnly
 from spiders.handler import ROUTES, ReceivingHandler
 from tests.spiders.web import Web, running_web
 
@@ -91,7 +93,64 @@ def test_the_client_of_the_handler_reaches_loopback_only_where_a_route_leads(ins
         ("::ffff:127.0.0.1", False),
         ("fe80::1%eth0", False),
         ("0.0.0.0", False),
+        ("100.64.0.1", False),
+        ("224.0.0.1", False),
+        ("255.255.255.255", False),
+        ("::", False),
+        ("::127.0.0.1", False),
+        ("::ffff:0:127.0.0.1", False),
+        ("::ffff:1.1.1.1", True),
+        ("64:ff9b::7f00:1", False),
+        ("64:ff9b::101:101", True),
+        ("64:ff9b:1::a00:1", False),
+        ("2002:a00:1::", False),
+        ("2002:101:101::", True),
+        ("2001:0:101:101::1", False),
+        ("fd00::1", False),
+        ("fec0::1", False),
+        ("ff02::1", False),
     ],
 )
 def test_what_counts_as_public(address: str, public: bool) -> None:
     assert is_public(address) is public
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.1",
+        "2130706433",
+        "017700000001",
+        "0177.0.0.1",
+        "0x7f000001",
+        "0x7f.0.0.1",
+        "[::1]",
+        "[::ffff:7f00:1]",
+        "\uff11\uff12\uff17.0.0.1",
+        "[fe80::1]",
+        "169.254.169.254",
+        "[64:ff9b::7f00:1]",
+    ],
+)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_no_spelling_of_an_address_within_passes_the_guard(scheme: str, host: str) -> None:
+    guard = PublicHostsOnly({"news.example": "127.0.0.1:80"})
+    request = Request(f"{scheme}://{host}/admin")
+    with pytest.raises(PrivateAddressError, match="is not a public address"):
+        asyncio.run(guard.process_request(request))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "FILE://localhost/etc/passwd",
+        "data:text/plain,x",
+        "ftp://1.1.1.1/x",
+        "gopher://1.1.1.1/",
+        "s3://bucket/x",
+    ],
+)
+def test_only_http_passes_the_guard(url: str) -> None:
+    with pytest.raises(PrivateAddressError, match="only http and https are asked"):
+        asyncio.run(PublicHostsOnly({"": "127.0.0.1:80"}).process_request(Request(url)))

@@ -244,11 +244,11 @@ def test_a_feed_that_does_not_answer_is_told_of_every_round(web: Web, crawl_feed
     urls = [f"http://news.example/{name}" for name in ("feed", "broken")] + ["http://nowhere.invalid/feed"]
     web.put(urls[0], rss("http://news.example/a"), headers={"ETag": '"1"'})
     web.put("http://news.example/a", "page")
-    web.put(urls[1], "", status=403)
+    web.put(urls[1], "", status=401)
     for news in ({"unavailable": 2}, {}):
         report = crawl_feed(urls=urls)
         assert (report.answered, report.quarantined) == (1, news)
-        assert report.unanswered[urls[1]] == "answered 403 Forbidden"
+        assert report.unanswered[urls[1]] == "answered 401 Unauthorized"
         assert "CannotResolveHostError" in report.unanswered[urls[2]]
         assert len(report.unanswered) == 2
 

@@ -82,4 +82,6 @@ def test_an_archive_that_says_stay_away_ends_the_round(web: Web, edgar: Settings
     assert len(asked) == 1
     web.put(submission(3), "three")
     web.put(submission(1), "one")
+    assert crawl("filings", edgar).refused == {"asked_to_rest": 2}
+    (edgar.data_dir / "hosts.sqlite").unlink()  # ten minutes later
     assert crawl("filings", edgar).landed == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -10,9 +11,12 @@ import pytest
 from pipeline.errors import CrawlError
 from pipeline.reports import CrawlReport
 from pipeline.settings import Settings
+from spiders.hosts import read_rests
 from spiders.landing import Landing
+from spiders.urls import host_of
 from tests.spiders.captures import read_captures
-from tests.spiders.web import Web, rss, running_web
+from tests.spiders.drill import four_crawls
+from tests.spiders.web import Page, Web, rss, running_web
 
 Crawl = Callable[..., CrawlReport]
 
@@ -50,7 +54,9 @@ def test_a_robots_txt_that_fails_with_5xx_forbids_everything_and_404_nothing(
 ) -> None:
     pages(web, "a")
     web.put("http://news.example/robots.txt", "User-agent: *\nDisallow:", status=500)
-    assert crawl_feed().refused == {"robots": 1}
+    report = crawl_feed()
+    assert (web.asked(), report.quarantined) == ([], {"unavailable": 1})
+    assert "robots.txt answered 500" in report.unanswered["http://news.example/feed"]
     web.put("http://news.example/robots.txt", "User-agent: *\nDisallow: /", status=404)
     assert crawl_feed().landed == 1
 
@@ -138,3 +144,40 @@ def test_a_feed_that_asks_to_come_back_later_is_left_for_the_next_round(web: Web
     web.put("http://news.example/a", "slow down", status=429)
     assert crawl_feed().quarantined == {"unavailable": 1}
     assert web.asked().count("http://news.example/a") == 1
+
+
+@pytest.mark.parametrize("status", [403, 429])
+def test_a_host_that_turns_us_away_is_left_alone_by_every_source_and_process_for_ten_minutes(
+    web: Web, settings: Settings, crawl_feed: Crawl, status: int
+) -> None:
+    pages(web, "a")
+    web.put("http://news.example/a", "go away", status=status)
+    web.put("http://other.example/feed", rss("http://news.example/b"))
+    crawl_feed()
+    visits = len(web.visits)
+    [rest] = read_rests(settings.data_dir / "hosts.sqlite")
+    assert (rest.host, rest.why) == ("news.example", str(status))
+    assert rest.until - rest.since == timedelta(minutes=10)
+    report = crawl_feed(urls=["http://other.example/feed", "http://news.example/feed"])
+    assert report.unanswered == {"http://news.example/feed": "not asked: asked_to_rest"}
+    assert {host_of(visit.url) for visit in web.visits[visits:]} == {"other.example"}
+    web.put("http://news.example/a", "page")
+    web.put("http://news.example/b", "page")
+    (settings.data_dir / "hosts.sqlite").unlink()  # ten minutes later
+    assert crawl_feed().landed == 2
+
+
+def test_a_short_retry_after_is_waited_for(web: Web, crawl_feed: Crawl) -> None:
+    pages(web, "a")
+    busy = Page(b"busy", 503, {"Retry-After": "2"})
+    web.pages["http://news.example/a"] = [busy, Page(b"page")]
+    assert crawl_feed().landed == 1
+    first, second = [visit.at for visit in web.visits if visit.url.endswith("/a")]
+    assert second - first >= 1.9
+
+
+@pytest.mark.slow
+def test_four_crawls_of_one_host_ask_it_no_faster_than_one(web: Web, settings: Settings) -> None:
+    gaps = [later.at - earlier.at for earlier, later in pairwise(four_crawls(web, settings, 0.1))]
+    assert len(gaps) == 4 * 4 - 1
+    assert min(gaps) >= 0.099

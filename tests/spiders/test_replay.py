@@ -80,4 +80,4 @@ def test_what_was_never_recorded_cannot_be_had_in_a_replay(tmp_path: Path) -> No
         report = replay("northlode", empty, tmp_path)
     except CrawlError as error:
         pytest.fail(f"the spider died: {error}")
-    assert (report.fetched, report.landed, dict(report.quarantined)) == (0, 0, {"unreadable": 1})
+    assert (report.fetched, report.landed, dict(report.quarantined)) == (0, 0, {"unavailable": 1})
