@@ -49,7 +49,14 @@ def test_actual_quarters_stand_beside_the_latest_plan_of_their_year(warehouse: W
         spent(950, "Q2 2025", "2025-11-02", tier=Tier.PRESS),
         spent(800, "Q4 2025 (2025-10-01 to 2025-12-31)", "2026-02-20"),
         spent(3900, "2025", "2025-02-01", basis=Basis.PLAN),
-        spent(4200, "2025", "2025-09-01", basis=Basis.PLAN, tier=Tier.PRESS),
+        spent(
+            4200,
+            "2025",
+            "2025-09-01",
+            basis=Basis.PLAN,
+            tier=Tier.PRESS,
+            entities=("Northgate Compute Corp",),
+        ),
     )
     columns = "quarter, value_usd, first_low, year_to_date_usd, year_plan_usd, source_count"
     assert warehouse.rows(f"SELECT {columns} FROM capex_by_company_quarter") == [

@@ -1,4 +1,8 @@
 -- Names in claims that the cache lacks.
-SELECT DISTINCT p."name"
-FROM raw_deal_claims AS c CROSS JOIN unnest(c.parties) AS u (p)
-WHERE p."name" NOT IN (SELECT "name" FROM core_party_names)
+SELECT DISTINCT "name"
+FROM (
+    SELECT p."name" FROM raw_deal_claims AS c CROSS JOIN unnest(c.parties) AS u (p)
+    UNION ALL
+    SELECT unnest(entities) FROM raw_figure_claims WHERE len(entities) = 1
+) AS n ("name")
+WHERE "name" NOT IN (SELECT "name" FROM core_party_names)

@@ -1,7 +1,8 @@
 CREATE OR REPLACE VIEW capex_by_company_year AS
 WITH stated AS (
-    SELECT *, coalesce(company_id, lower(company)) AS party_id
-    FROM figures
+    SELECT f.*, coalesce(company_id, n.normal_name, lower(company)) AS party_id
+    FROM figures AS f
+    LEFT JOIN core_party_names AS n ON n."name" = f.company
     WHERE kind = 'capex' AND "year" IS NOT NULL AND company IS NOT NULL
 ),
 chosen AS (

@@ -1,12 +1,13 @@
 CREATE OR REPLACE VIEW capex_by_company_quarter AS
 WITH stated AS (
     SELECT
-        *,
-        coalesce(company_id, lower(company)) AS party_id,
+        f.*,
+        coalesce(company_id, n.normal_name, lower(company)) AS party_id,
         regexp_extract(period, '(?i)^Q([1-4]) (FY|fiscal |)((?:19|20)[0-9]{2})', ['number', 'fiscal', 'year']) AS named,
         try_cast(regexp_extract(period, '\((\S+) to ', 1) AS DATE) AS starts_on,
         try_cast(regexp_extract(period, ' to (\S+)\)', 1) AS DATE) AS ends_on
-    FROM figures
+    FROM figures AS f
+    LEFT JOIN core_party_names AS n ON n."name" = f.company
     WHERE kind = 'capex' AND company IS NOT NULL
 ),
 quarterly AS (
