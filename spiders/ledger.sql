@@ -32,10 +32,10 @@ create table if not exists problems (
     primary key (source, url, reason, entry)
 ) strict;
 
-create table if not exists listed_filings (
+create table if not exists listings (
     accession text primary key,
     source text not null,
-    filed_on text not null,
+    listed_on text not null,
     filed text not null,
     found_in text not null
 ) strict;

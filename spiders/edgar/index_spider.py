@@ -10,7 +10,7 @@ from scrapy.http import Response
 
 from pipeline.capture import CaptureKind, Problem
 from spiders.edgar.filed import Filed, wanted_of
-from spiders.edgar.listing import daily_files, read_listing
+from spiders.edgar.listing import daily_files, day_of, read_listing
 from spiders.edgar.span import Span
 from spiders.leads import IndexAsk, IndexReading
 from spiders.spider import SourceSpider
@@ -41,7 +41,9 @@ class IndexSpider(SourceSpider):
         read = list(read_listing(response.body))
         filed = [one for one in read if isinstance(one, Filed)]
         problems = tuple(one for one in read if isinstance(one, Problem))
-        self.round.ledger.listings.add(self.source.name, wanted_of(self.source, filed), found_in=url)
+        self.round.ledger.listings.add(
+            self.source.name, wanted_of(self.source, filed), found_in=url, listed_on=day_of(url)
+        )
         return IndexReading(problems=problems, entries=len(filed), is_broken=not filed and bool(problems))
 
     def _index_request(self, ask: IndexAsk) -> Request:

@@ -41,6 +41,12 @@ def daily_files(directory: bytes) -> dict[date, str]:
     return {day: name for day, (_, name) in sorted(found.items())}
 
 
+def day_of(url: str) -> date | None:
+    """The day of a daily index; None for a quarter's."""
+    match = DAILY.search(url.encode())
+    return _date(match[2].decode()) if match else None
+
+
 def read_listing(body: bytes, *, max_bytes: int = MAX_BYTES) -> Iterator[Filed | Problem]:
     """All filings of an index, and a problem for each line that is none; never raises for bad bytes."""
     try:

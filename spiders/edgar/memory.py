@@ -14,6 +14,7 @@ class Listed(NamedTuple):
     """One filing of an index, and its accession's state in the ledger; None where it is not in it."""
 
     filed: Filed
+    day: date
     found_in: str
     state: str | None
 
@@ -24,30 +25,39 @@ class Listings:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def add(self, source: str, filed: Iterable[Filed], *, found_in: str) -> None:
-        """Remembers filings by accession; those without a day are of no use for reconciling and left out."""
+    def add(
+        self, source: str, filed: Iterable[Filed], *, found_in: str, listed_on: date | None = None
+    ) -> None:
+        """Remembers filings by accession, under the day of the index, which may list much older ones.
+
+        Without one (a quarter's index), each counts on the day it was filed.
+        """
         self._db.executemany(
-            "insert into listed_filings (accession, source, filed_on, filed, found_in) values (?, ?, ?, ?, ?)"
+            "insert into listings (accession, source, listed_on, filed, found_in) values (?, ?, ?, ?, ?)"
             " on conflict do nothing",
             [
                 (
                     one.accession,
                     source,
-                    one.filed_on.isoformat(),
+                    day.isoformat(),
                     one.model_dump_json(exclude_defaults=True),
                     found_in,
                 )
                 for one in filed
-                if one.filed_on is not None
+                if (day := listed_on or one.filed_on) is not None
             ],
         )
 
     def between(self, source: str, first: date, last: date) -> list[Listed]:
-        """What was listed as filed on these days, by day and accession."""
+        """What was listed for these days, by day and accession."""
         rows = self._db.execute(
-            "select filed, found_in, (select state from addresses where addresses.accession = l.accession"
-            " order by state = 'landed' desc limit 1) from listed_filings l"
-            " where source = ? and filed_on between ? and ? order by filed_on, accession",
+            "select filed, listed_on, found_in,"
+            " (select state from addresses where addresses.accession = l.accession"
+            " order by state = 'landed' desc limit 1) from listings l"
+            " where source = ? and listed_on between ? and ? order by listed_on, accession",
             (source, first.isoformat(), last.isoformat()),
         )
-        return [Listed(Filed.model_validate_json(filed), url, state) for filed, url, state in rows]
+        return [
+            Listed(Filed.model_validate_json(filed), date.fromisoformat(day), url, state)
+            for filed, day, url, state in rows
+        ]

@@ -19,7 +19,7 @@ from spiders.sources import Source, SourceKind
 
 
 class DayAndForm(Frozen):
-    """Counts of the accessions of one form filed on one day; the last four add up to `listed`."""
+    """Counts of the accessions of one form in the index of one day; the last four add up to `listed`."""
 
     day: date
     form: str
@@ -82,8 +82,8 @@ def _queue(source: Source, ledger: Ledger, missing: list[Listed]) -> int:
 
 
 def _count(listed: list[Listed]) -> tuple[DayAndForm, ...]:
-    counts = Counter((one.filed.filed_on, one.filed.form, one.state) for one in listed)
-    keys = sorted({(day, form) for day, form, _ in counts if day is not None})
+    counts = Counter((one.day, one.filed.form, one.state) for one in listed)
+    keys = sorted({(day, form) for day, form, _ in counts})
     return tuple(
         DayAndForm(
             day=day,

@@ -38,7 +38,7 @@ def page(*entries: str) -> str:
 
 @pytest.fixture
 def edgar(web: Web, settings: Settings) -> Settings:
-    """A robots.txt like EDGAR's, a full page of strangers and, beyond it, one wanted filing with a co-filer."""
+    """A robots.txt like EDGAR's, a full page of strangers and, beyond it, a wanted filing with a co-filer."""
     assert settings.sources_dir is not None
     settings.sources_dir.mkdir()
     (settings.sources_dir / "filings.yml").write_text(yaml.safe_dump(source(getcurrent=True)))

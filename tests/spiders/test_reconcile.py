@@ -7,7 +7,10 @@ from datetime import date
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from flows.cli import app
+from flows.environment import as_environment
 from pipeline.errors import BadSettingError
 from pipeline.settings import Settings
 from spiders.crawl import crawl
@@ -42,7 +45,7 @@ def edgar(web: Web, settings: Settings) -> Settings:
     days = '{"directory": {"item": [{"name": "master.20260219.idx"}, {"name": "master.20260220.idx"}]}}'
     web.put(f"{daily}/index.json", days)
     thursday = RULE + "".join(row(number, "8-K", "20260219") for number in (LANDED, PENDING))
-    friday = row(MISSED, "8-K/A", "20260220") + row("0009990009-26-000001", "8-K", "20260220", cik=9990009)
+    friday = row(MISSED, "8-K/A", "20260120") + row("0009990009-26-000001", "8-K", "20260220", cik=9990009)
     web.put(f"{daily}/master.20260219.idx", thursday + row("0009990001-26-000008", "4", "20260219"))
     web.put(f"{daily}/master.20260220.idx", RULE + friday)
     quarter = gzip.compress((RULE + row(MISSED, "8-K/A", "2026-02-20")).encode())
@@ -65,10 +68,17 @@ def test_what_the_indexes_have_and_we_missed_is_named_and_queued(web: Web, edgar
     daily = f"{INDEXES}/daily-index/2026/QTR1"
     files = [f"{daily}/{name}" for name in ("index.json", "master.20260219.idx", "master.20260220.idx")]
     assert sorted(web.asked()[asked:]) == files
-    again = reconcile("filings", edgar, Span(first=FRIDAY, last=FRIDAY, is_full=True), queue=True)
-    assert (counts(again), again.queued) == ([(FRIDAY, "8-K/A", 1, 0, 0, 0, 1)], 1)
+    options = ["--from", "2026-02-20", "--to", "2026-02-20", "--full", "--queue"]
+    shown = CliRunner().invoke(app, ["reconcile", *options], env=dict(as_environment(edgar)))
+    assert (shown.exit_code, shown.stdout.splitlines()[-2:]) == (
+        0,
+        [
+            f"missing 2026-01-20 8-K/A    {MISSED} NORTHGATE CORP",
+            "1 queued: `gigawatch update --source filings` fetches them",
+        ],
+    )
     with Ledger(edgar.ledger_path) as ledger:
-        [_, queued] = ledger.pending("filings")
+        [queued] = [lead for lead in ledger.pending("filings") if lead.accession == MISSED]
     folder = f"{INDEXES}/data/9990001/{MISSED.replace('-', '')}"
     assert (queued.url, queued.form) == (f"{folder}/{MISSED}.txt", "8-K/A")
 
