@@ -7,9 +7,20 @@ from __future__ import annotations
 
 import sys
 
-from tests.measures import capex, deal_list, exhibits, false_deals, memory, quantities60, quotes, rate, robots
+from tests.measures import (
+    capex,
+    deal_list,
+    exhibits,
+    false_deals,
+    memory,
+    quantities60,
+    quotes,
+    rate,
+    robots,
+    stories,
+)
 
-MEASURES = (quantities60, quotes, deal_list, false_deals, exhibits, capex, robots, rate, memory)
+MEASURES = (quantities60, quotes, deal_list, false_deals, exhibits, capex, robots, rate, stories, memory)
 
 
 def main() -> int:
