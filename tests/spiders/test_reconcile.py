@@ -13,11 +13,11 @@ from flows.cli import app
 from flows.environment import as_environment
 from pipeline.errors import BadSettingError
 from pipeline.settings import Settings
-from spiders.crawl import crawl
+from spiders.edgar.filed import Filed
 from spiders.edgar.reconcile import reconcile
 from spiders.edgar.span import Span
-from spiders.ledger import Ledger
-from tests.spiders.filings import source, submissions
+from spiders.ledger import Ledger, State
+from tests.spiders.filings import source
 from tests.spiders.web import Web
 
 LANDED, PENDING, MISSED = (f"0009990001-26-{n:06d}" for n in (1, 2, 3))
@@ -33,14 +33,15 @@ def row(accession: str, form: str, day: str, *, cik: int = 9990001) -> str:
 
 @pytest.fixture
 def edgar(web: Web, settings: Settings) -> Settings:
-    """Submissions JSON with two filings, one of them in the archive; indexes with two more, and another's."""
+    """A ledger with two filings, one of them landed; indexes with two more, and one of somebody else."""
     assert settings.sources_dir is not None
     settings.sources_dir.mkdir()
     (settings.sources_dir / "filings.yml").write_text(yaml.safe_dump(source()))
-    known = submissions((PENDING, "8-K", "2026-02-19"), (LANDED, "8-K", "2026-02-19"))
-    web.put("http://data.edgar.example/submissions/CIK0009990001.json", known)
-    folder = f"{INDEXES}/data/9990001"
-    web.put(f"{folder}/{LANDED.replace('-', '')}/{LANDED}.txt", "<SEC-DOCUMENT>one")
+    with Ledger(settings.ledger_path) as ledger:
+        known = [Filed(accession=number, cik=9990001, form="8-K") for number in (LANDED, PENDING)]
+        leads = [filed.lead(archive_url="http://www.edgar.example", found_in="") for filed in known]
+        ledger.add_leads("filings", leads)
+        ledger.settle("filings", leads[0], State.LANDED, "200")
     daily = f"{INDEXES}/daily-index/2026/QTR1"
     days = '{"directory": {"item": [{"name": "master.20260219.idx"}, {"name": "master.20260220.idx"}]}}'
     web.put(f"{daily}/index.json", days)
@@ -59,15 +60,13 @@ def counts(told: object) -> list[tuple[object, ...]]:
 
 
 def test_what_the_indexes_have_and_we_missed_is_named_and_queued(web: Web, edgar: Settings) -> None:
-    assert crawl("filings", edgar).landed == 1
-    asked = len(web.asked())
     told = reconcile("filings", edgar, Span(first=THURSDAY, last=FRIDAY))
     assert counts(told) == [(THURSDAY, "8-K", 2, 1, 1, 0, 0), (FRIDAY, "8-K/A", 1, 0, 0, 0, 1)]
     assert [(one.accession, one.company) for one in told.missing] == [(MISSED, "NORTHGATE CORP")]
     assert told.queued == 0
     daily = f"{INDEXES}/daily-index/2026/QTR1"
     files = [f"{daily}/{name}" for name in ("index.json", "master.20260219.idx", "master.20260220.idx")]
-    assert sorted(web.asked()[asked:]) == files
+    assert sorted(web.asked()) == files
     options = ["--from", "2026-02-20", "--to", "2026-02-20", "--full", "--queue"]
     shown = CliRunner().invoke(app, ["reconcile", *options], env=dict(as_environment(edgar)))
     assert (shown.exit_code, shown.stdout.splitlines()[-2:]) == (
