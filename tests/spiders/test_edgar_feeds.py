@@ -15,6 +15,7 @@ from pipeline.vocabulary import QuarantineReason
 from spiders.edgar.filed import Filed, wanted_of
 from spiders.edgar.getcurrent import read_getcurrent
 from spiders.edgar.rss import read_rss
+from spiders.ledger import Ledger
 from spiders.sources.model import Source
 from tests.spiders.filings import item, rss, source
 
@@ -90,9 +91,12 @@ def test_an_entry_of_getcurrent_is_a_filing_under_one_party() -> None:
     [("session_a", 1100, 730), ("session_b", 300, 149), ("session_c", 120, 40)],
 )
 def test_a_recorded_session_gives_each_accession_once(
-    shared: Path, session: str, entries: int, accessions: int
+    shared: Path, tmp_path: Path, session: str, entries: int, accessions: int
 ) -> None:
     pages = sorted((shared / "data" / "edgar" / "getcurrent" / session).glob("*.gz"))
     read = [one for page in pages for one in read_getcurrent(gzip.decompress(page.read_bytes()))]
     filed = [one for one in read if isinstance(one, Filed)]
     assert (len(read), len(filed), len({one.accession for one in filed})) == (entries, entries, accessions)
+    leads = [one.lead(archive_url="https://www.sec.gov", found_in="getcurrent") for one in filed]
+    with Ledger(tmp_path / "crawl.sqlite") as ledger:
+        assert len(ledger.add_leads("edgar", leads)) == accessions

@@ -10,9 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.capture import CaptureKind
+from spiders.landing import Landing
 from spiders.leads import Lead
 from spiders.ledger import Ledger, State
 from spiders.patience import EAGER_TRIES, LONGEST_REST, due_at
+from spiders.round import Round
+from spiders.sources import Source
+from tests.spiders.filings import source
 
 SEEN = datetime(2026, 2, 19, 21, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -64,3 +68,16 @@ def test_the_ledger_keeps_what_rests_pending_and_names_it_when_it_is_due(tmp_pat
         assert ledger.pending("edgar") == [story, missing]
         assert ledger.pending("edgar", by=midnight + HOUR / 2) == [story]
         assert ledger.pending("edgar", by=midnight + HOUR) == [story, missing]
+
+
+def test_a_round_says_what_it_leaves_alone(tmp_path: Path) -> None:
+    missing = Lead(url="http://a.example/1", kind=CaptureKind.SUBMISSION, found_in="", accession="1")
+    with Ledger(tmp_path / "crawl.sqlite") as ledger, Landing(tmp_path / "landing") as landing:
+        ledger.add_leads("filings", [missing])
+        for _ in range(EAGER_TRIES):
+            ledger.settle("filings", missing, State.PENDING, "answered 404")
+        with sqlite3.connect(tmp_path / "crawl.sqlite") as db:
+            db.execute("update addresses set first_seen_at = '2020-01-01T00:00:00.000+00:00'")
+        round_ = Round(Source.model_validate(source()), ledger, landing, max_bytes=1000)
+        assert list(round_.owed()) == []
+        assert round_.report(fetched=0).refused == {"long_missing": 1}
