@@ -38,6 +38,13 @@ class Citation(Frozen):
     before: str = ""
     """Text just before the sentence, for context."""
     after: str = ""
+    headline_only: bool = False
+    """Only title and summary were read: the page was left alone, or is for subscribers."""
+
+    @property
+    def told_by(self) -> str:
+        """The source, for a person: "reuters, headline only"."""
+        return f"{self.source}, headline only" if self.headline_only else self.source
 
 
 class Deal(Frozen):

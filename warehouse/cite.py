@@ -66,6 +66,7 @@ def _to_citation(facts: Sequence[Mapping[str, Any]]) -> Citation:
         fact="; ".join(dict.fromkeys(describe_fact(fact) for fact in facts)),
         before=first["before"],
         after=first["after"],
+        headline_only=first["headline_only"],
     )
 
 
@@ -105,6 +106,7 @@ def _opening(connection: duckdb.DuckDBPyConnection, document_id: str) -> tuple[C
             end=len(row["quote"]),
             quote=row["quote"],
             after=row["after"],
+            headline_only=row["headline_only"],
         )
         for row in read_rows(connection, read_query("read_document_opening"), values)
     )

@@ -73,7 +73,7 @@ def cite(
     for citation in find_citations(id, settings_of(context)):
         published = f", {citation.published_at:%Y-%m-%d}" if citation.published_at else ""
         console.print(f"[bold]{escape(citation.title or citation.url)}[/bold]", soft_wrap=True)
-        console.print(f"[dim]{citation.source} ({citation.tier}{published})[/dim]", soft_wrap=True)
+        console.print(f"[dim]{citation.told_by} ({citation.tier}{published})[/dim]", soft_wrap=True)
         console.print(escape(citation.url), soft_wrap=True)
         before, quote, after = (escape(part) for part in (citation.before, citation.quote, citation.after))
         console.print(

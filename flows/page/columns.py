@@ -100,7 +100,7 @@ def deal_quote(deal: Deal) -> Quote | None:
     if first is None:
         return None
     return Quote(
-        text=first.quote, url=first.url, title=first.title or first.url, source=first.source, id=deal.id
+        text=first.quote, url=first.url, title=first.title or first.url, source=first.told_by, id=deal.id
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from extractors.batches import write_batch
 from pipeline.claims import Extraction
 from pipeline.settings import Settings, read_settings
+from pipeline.vocabulary import DocumentKind
 from tests.factories import HEADLINE, deal_claim, document, evidence
 from warehouse.load import load_batches
 from warehouse.publish import publish
@@ -21,13 +22,21 @@ def settings(folder: Path, **fields: Any) -> Settings:
     return read_settings(data_dir=folder, smtp_starttls=False, mail_to=("desk@gigawatch.example",), **fields)
 
 
-def load_story(folder: Path, number: int = 1, *, is_backfill: bool = False, **claim: Any) -> None:
+def load_story(
+    folder: Path,
+    number: int = 1,
+    *,
+    is_backfill: bool = False,
+    kind: DocumentKind = DocumentKind.ARTICLE,
+    **claim: Any,
+) -> None:
     """One more story: the first announces the deal, further ones say of it what `claim` says."""
     here = settings(folder)
     text = CLOSING if number > 1 else HEADLINE
     story = document(
         text,
         url=f"https://wire.example/{number}",
+        kind=kind,
         published_at=datetime(2025, 11, 3 + number, 9, 0, tzinfo=UTC),
     )
     quoted = deal_claim(story, evidence=(evidence(story, text),), **claim)

@@ -1,5 +1,5 @@
 -- Of a deal, a deal claim, a figure or a document: one row per fact and sentence.
-SELECT c.document_id, c.url, c.title, c.source, c.tier, c.published_at, c.sentence_start, c.sentence_end, c.sentence, c.fact, c.detail, c.low, c.high, c.unit, c.qualifier,
+SELECT d.kind = 'headline' AS headline_only, c.document_id, c.url, c.title, c.source, c.tier, c.published_at, c.sentence_start, c.sentence_end, c.sentence, c.fact, c.detail, c.low, c.high, c.unit, c.qualifier,
     substring(d."text", greatest(c.sentence_start - $context, 0) + 1, least($context, c.sentence_start)) AS before,
     substring(d."text", c.sentence_end + 1, $context) AS after,
     c.deal_id, c.claim_id
