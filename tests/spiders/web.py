@@ -32,6 +32,7 @@ class Visit:
     at: float
     url: str
     headers: Mapping[str, str]
+    body: bytes = b""
 
 
 @dataclass
@@ -85,7 +86,8 @@ class Handler(BaseHTTPRequestHandler):
         """Notes the request and sends the page."""
         web: Web = self.server.web  # type: ignore[attr-defined]
         url = f"http://{self.headers['Host']}{self.path}"
-        web.visits.append(Visit(time.monotonic(), url, dict(self.headers)))
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        web.visits.append(Visit(time.monotonic(), url, dict(self.headers), body))
         page = web.answer(url)
         if page.before:
             page.before()
@@ -112,6 +114,8 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
         if page.announced:
             self.close_connection = True
+
+    do_POST = do_GET  # noqa: N815 - the name http.server looks for
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it
         """Nothing: `Web.visits` is the log."""
