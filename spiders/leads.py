@@ -26,6 +26,8 @@ class Lead(Frozen):
     company: str | None = None
     form: str | None = None
     items: tuple[str, ...] = ()
+    is_for_subscribers: bool = False
+    """The publisher says that not everybody may read the page: what it says here is all that is taken."""
 
 
 class IndexAsk(Frozen):

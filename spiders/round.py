@@ -27,6 +27,9 @@ MAX_TRIES = {
 RESTING = "long_missing"
 """Accessions not asked for in this round because they have been asked for in vain too often."""
 
+NOT_SAID = {"url", "kind", "is_for_subscribers"}
+"""Fields of a lead that its note does not repeat."""
+
 GONE_FOR_GOOD = frozenset({QuarantineReason.TOO_LARGE})
 
 
@@ -161,7 +164,7 @@ class Round:
         )
 
     def _may_follow(self, lead: Lead) -> bool:
-        if self.source.headline_only:
+        if self.source.headline_only or lead.is_for_subscribers:
             self._take_headline(lead)
         elif self._is_off_site(lead.url):
             self.refuse("off_site", lead)
@@ -206,7 +209,7 @@ class Round:
         lead: Lead | None = None,
         problems: tuple[Problem, ...] = (),
     ) -> CaptureNote:
-        said = lead.model_dump(exclude={"url", "kind"}, exclude_defaults=True) if lead else {}
+        said = lead.model_dump(exclude=NOT_SAID, exclude_defaults=True) if lead else {}
         return CaptureNote(
             source=self.source.name,
             url=url,

@@ -108,8 +108,8 @@ def _of_tree(root: etree._Element, url: str, since: datetime, *, drop_last: bool
             why = str(error) if entry.loc else "no address"
             problems.append(Problem(reason=QuarantineReason.MALFORMED_ENTRY, detail=f"{named}: {why}"[:500]))
             continue
-        if reason := _passed_over(entry, since):
-            passed_over[reason] += 1
+        if (at := _time(entry)) and at < since:
+            passed_over["too_old"] += 1
         else:
             good[address] = entry
     reading = IndexReading(problems=tuple(problems), entries=len(elements), passed_over=passed_over)
@@ -135,13 +135,6 @@ def _entry(element: etree._Element) -> _Entry:
     )
 
 
-def _passed_over(entry: _Entry, since: datetime) -> str | None:
-    if entry.access.lower() in SUBSCRIBERS:
-        return "subscribers_only"
-    at = _time(entry)
-    return "too_old" if at and at < since else None
-
-
 def _newest(entries: dict[str, _Entry]) -> list[str]:
     if len(entries) <= MAX_PARTS:
         return list(entries)
@@ -165,6 +158,7 @@ def _lead(address: str, entry: _Entry, found_in: str) -> Lead:
         found_in=found_in,
         title=entry.title,
         stated_time=entry.stated_time,
+        is_for_subscribers=entry.access.lower() in SUBSCRIBERS,
     )
 
 

@@ -48,7 +48,9 @@ def test_a_recorded_crawl_lands_the_same_captures_with_the_server_down(
     report = replay(cassette.stem, cassette, tmp_path)
     answers = recorded(cassette)
     assert report.fetched == sum(map(len, answers.values()))
-    captures = {capture.note.url: capture for capture in read_captures(report.segments)}
+    everything = read_captures(report.segments)
+    headlines = [capture for capture in everything if capture.note.kind == "headline"]
+    captures = {capture.note.url: capture for capture in everything if capture not in headlines}
     ends = {
         url: found[-1]
         for url, found in answers.items()
@@ -62,7 +64,7 @@ def test_a_recorded_crawl_lands_the_same_captures_with_the_server_down(
         headers = {name.lower() for name, _ in captures[url].headers}
         assert headers == set(answer["headers"])
     pages = [c for c in captures.values() if c.note.kind in ("article", "submission") and c.status == 200]
-    assert report.landed == len(pages) > 1
+    assert report.landed - len(headlines) == len(pages) > 1
 
 
 def test_there_is_a_cassette_of_every_source_and_none_says_who_recorded_it() -> None:

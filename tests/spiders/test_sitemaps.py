@@ -57,12 +57,13 @@ def test_a_news_sitemap_gives_title_and_publication_date_as_stated() -> None:
     assert lead.kind is CaptureKind.ARTICLE
 
 
-def test_what_is_old_or_for_subscribers_is_passed_over_and_counted() -> None:
+def test_what_is_old_is_passed_over_and_counted_and_what_is_for_subscribers_is_marked() -> None:
     body = HEAD + article("old", "Old", "2025-12-31T23:59:59Z") + article("new", "New", "soon")
     body += article("paid", "Paid", "2026-01-05", "<news:access>Subscription</news:access>") + "</urlset>"
     reading = read(body)
-    assert urls(reading) == ["http://news.example/new"]
-    assert reading.passed_over == {"too_old": 1, "subscribers_only": 1}
+    assert urls(reading) == ["http://news.example/new", "http://news.example/paid"]
+    assert [lead.is_for_subscribers for lead in reading.leads] == [False, True]
+    assert reading.passed_over == {"too_old": 1}
     assert (reading.entries, reading.problems, reading.is_broken) == (3, (), False)
 
 
