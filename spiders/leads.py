@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pipeline.capture import CaptureKind, Problem
 from pipeline.frozen import Frozen
 
-
 MAX_SUMMARY = 2000
 """Characters of a summary that travel with a capture; the feed itself is archived whole."""
 
