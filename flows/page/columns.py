@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from flows.page.picture import Figure, Holding, Payment, QuarantineCount, SourceCount
+from flows.page.picture import Figure, Holding, Payment, QuarantineCount, SourceCount, SpentQuarter
 from flows.page.table import Cell, Column, Quote
 from flows.wording import (
     between,
@@ -28,6 +28,10 @@ NOT_STATED = Cell(text="–", key="")
 
 def _number(number: Decimal | int | None, text: str) -> Cell:
     return NOT_STATED if number is None else Cell(text=text, key=float(number))
+
+
+def _dollars(number: Decimal | None) -> Cell:
+    return NOT_STATED if number is None else _number(number, money_words(number, "USD"))
 
 
 def _day(deal: Deal) -> Cell:
@@ -129,6 +133,14 @@ HOLDING_COLUMNS: tuple[Column[Holding], ...] = (
     Column(
         "Number", lambda holding: Cell(text=holding_words(holding), key=float(holding.high)), is_numeric=True
     ),
+)
+
+SPENT_COLUMNS: tuple[Column[SpentQuarter], ...] = (
+    Column("Company", lambda row: row.name),
+    Column("Quarter", lambda row: row.quarter),
+    Column("Spent", lambda row: _dollars(row.value_usd), is_numeric=True),
+    Column("Year to date", lambda row: _dollars(row.year_to_date_usd), is_numeric=True),
+    Column("Planned for the year", lambda row: _dollars(row.year_plan_usd), is_numeric=True),
 )
 
 PAYMENT_COLUMNS: tuple[Column[Payment], ...] = (

@@ -44,6 +44,17 @@ class Holding(Frozen):
     quote: Quote | None = None
 
 
+class SpentQuarter(Frozen):
+    """What a company spent on plant and equipment in one quarter, in US dollars, beside its year's plan."""
+
+    name: str
+    quarter: str
+    value_usd: Decimal
+    year_to_date_usd: Decimal | None = None
+    year_plan_usd: Decimal | None = None
+    quote: Quote | None = None
+
+
 class QuarterCount(Frozen):
     """Deals of one type announced in one quarter."""
 
@@ -89,6 +100,8 @@ class Picture(Frozen):
     figures: int = 0
     capex: tuple[Figure, ...] = ()
     """One a company, year and basis: of the source believed first."""
+    spent: tuple[SpentQuarter, ...] = ()
+    """The latest quarters of each company, newest first."""
     market_sizes: tuple[Figure, ...] = ()
     chips: tuple[Holding, ...] = ()
     power: tuple[Holding, ...] = ()

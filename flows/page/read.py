@@ -9,7 +9,16 @@ from decimal import Decimal
 from typing import Any
 
 from flows.page.columns import deal_quote
-from flows.page.picture import Figure, Holding, Payment, Picture, QuarantineCount, QuarterCount, SourceCount
+from flows.page.picture import (
+    Figure,
+    Holding,
+    Payment,
+    Picture,
+    QuarantineCount,
+    QuarterCount,
+    SourceCount,
+    SpentQuarter,
+)
 from flows.page.table import Quote
 from pipeline.deal import Deal
 from pipeline.settings import Settings
@@ -19,6 +28,12 @@ from warehouse.read import read_deals, read_table
 SURENESS = ("actual", "plan", "estimate", "forecast", "backlog")
 """Which basis of a year's capex the chart prefers."""
 
+YEARS_BACK = 5
+"""Of capital spending; companies tagged it since 2009, and the view has all."""
+
+MOST_QUARTERS = 8
+"""Of one company; the view has all."""
+
 Row = Mapping[str, Any]
 
 
@@ -27,14 +42,16 @@ def read_picture(settings: Settings) -> Picture:
     deals = read_deals(settings)
     figures = {row["id"]: row for row in _rows("figures", settings)}
     by_deal = {deal.id: deal for deal in deals}
-    capex = sorted(_rows("capex_by_company_year", settings), key=lambda row: SURENESS.index(row["basis"]))
+    as_of = datetime.fromtimestamp(settings.market_path.stat().st_mtime, UTC)
+    capex = sorted(_recent_capex(as_of, settings), key=lambda row: SURENESS.index(row["basis"]))
     sizes = (row for row in _rows("market_size_forecasts", settings) if row["kind"] == "market_size")
     return Picture(
-        as_of=datetime.fromtimestamp(settings.market_path.stat().st_mtime, UTC),
+        as_of=as_of,
         documents=sum(row["documents"] for row in _rows("source_coverage", settings)),
         deals=deals,
         figures=len(figures),
         capex=tuple(_figure(figures[row["figure_id"]], row["company"]) for row in capex),
+        spent=tuple(_spent(settings, figures)),
         market_sizes=tuple(_figure(figures[row["figure_id"]], row["segment"]) for row in sizes),
         chips=tuple(
             _holding(r, "chip_count", "count", figures, by_deal) for r in _rows("chip_fleets", settings)
@@ -71,6 +88,30 @@ def _figure(row: Row, name: str | None) -> Figure:
         value_usd=row["value_usd"],
         quote=_figure_quote(row),
     )
+
+
+def _recent_capex(as_of: datetime, settings: Settings) -> list[Row]:
+    rows = list(_rows("capex_by_company_year", settings))
+    newest = min(as_of.year, max((row["year"] for row in rows), default=as_of.year))
+    return [row for row in rows if row["year"] >= newest - YEARS_BACK]
+
+
+def _spent(settings: Settings, figures: Mapping[str, Row]) -> Iterator[SpentQuarter]:
+    """The latest quarters of each company that it reported itself."""
+    by_company: dict[str, list[Row]] = {}
+    for row in _rows("capex_by_company_quarter", settings):
+        if row["starts_on"] is not None and row["value_usd"] is not None:
+            by_company.setdefault(row["company"], []).append(row)
+    for rows in by_company.values():
+        for row in sorted(rows, key=lambda row: row["starts_on"], reverse=True)[:MOST_QUARTERS]:
+            yield SpentQuarter(
+                name=row["company"],
+                quarter=row["quarter"],
+                value_usd=row["value_usd"],
+                year_to_date_usd=row["year_to_date_usd"],
+                year_plan_usd=row["year_plan_usd"],
+                quote=_figure_quote(figures[row["figure_id"]]),
+            )
 
 
 def _figure_quote(row: Row) -> Quote:

@@ -12,6 +12,7 @@ from flows.page.columns import (
     FIGURE_COLUMNS,
     HOLDING_COLUMNS,
     PAYMENT_COLUMNS,
+    SPENT_COLUMNS,
     deal_quote,
     holding_words,
     number_of,
@@ -45,6 +46,7 @@ def make_sections(picture: Picture) -> tuple[Section, ...]:
     made: Iterable[Section | None] = (
         _deals(picture),
         _capex(picture),
+        _spent(picture),
         *(_deals_of(picture, *told) for told in DEAL_SECTIONS),
         _market_size(picture),
         _ranked(picture.chips, "chips", "Chip fleets", "Chips companies have, want or ship.", "chips"),
@@ -127,6 +129,17 @@ def _capex(picture: Picture) -> Section | None:
         lead="What companies spend, plan or guide to, by year.",
         chart=charts.money_by_year(bars) if bars else None,
         table=make_table("capex-table", picture.capex, FIGURE_COLUMNS, quote=lambda figure: figure.quote),
+    )
+
+
+def _spent(picture: Picture) -> Section | None:
+    if not picture.spent:
+        return None
+    return Section(
+        key="spent",
+        title="Capital expenditure by quarter",
+        lead="What companies tagged as spent in their filings, beside what was last planned for the year.",
+        table=make_table("spent-table", picture.spent, SPENT_COLUMNS, quote=lambda row: row.quote),
     )
 
 
