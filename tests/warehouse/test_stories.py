@@ -158,7 +158,7 @@ def test_a_document_that_gets_its_signature_later_finds_its_story(
 SHUFFLED = [*CHAIN, WIRE, NEWSROOM, EXHIBIT, *OTHERS.values()]
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(SHUFFLED), cuts=st.sets(st.integers(1, len(SHUFFLED) - 1), max_size=4))
 def test_groups_do_not_depend_on_the_order_of_documents(
     database: duckdb.DuckDBPyConnection, order: list[Document], cuts: set[int]
