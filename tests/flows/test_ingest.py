@@ -1,0 +1,56 @@
+"""Archives from elsewhere, from the command to the warehouse: read, loaded, published, and nobody mailed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.settings import read_settings
+from tests.flows.test_cli import run
+from tests.flows.test_update import count, gigawatch
+from tests.spiders.foreign import Foreign, wacz
+from warehouse.ask import ask
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_archives_end_as_deals_of_a_source_of_their_own(tmp_path: Path) -> None:
+    page = Foreign().add(Truncated="length", url="http://press.example/cut").add()
+    warc = page.save(tmp_path / "press.warc.gz")
+    again = wacz(tmp_path / "site.wacz", {"archive/data.warc.gz": page.data})
+    (tmp_path / "no.warc").write_text("no archive")
+    data = tmp_path / "data"
+    files = [str(path) for path in (warc, again, tmp_path / "no.warc")]
+    done = gigawatch("--data-dir", str(data), "ingest", *files, "--source", "press")
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "press.warc.gz: 3 records, 2 new, 0 known, into press" in done.stdout
+    assert "site.wacz: 3 records, 0 new, 2 known, into press" in done.stdout
+    assert "no.warc: no WARC, ARC or WACZ file" in done.stdout
+    assert (count(data, "documents"), count(data, "quarantine")) == (1, 1)
+    here = read_settings(data_dir=data)
+    assert ask("select source, url from documents", here).rows == (("press", "http://press.example/1"),)
+    assert ask("select name_in_deal from deal_parties where role = 'acquirer'", here).rows == (
+        ("Northgate Compute",),
+    )
+    assert not (data / "outbox").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("nowhere.warc",), "does not exist"),
+        (("here.warc", "--source", "edgar"), "edgar is a source that is crawled"),
+    ],
+)
+def test_wrong_usage_is_told_before_any_work(
+    arguments: tuple[str, ...],
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("here.warc").touch()
+    assert run(monkeypatch, "--data-dir", str(tmp_path / "data"), "ingest", *arguments) == 2
+    assert told in " ".join(capsys.readouterr().err.replace("│", "").split())
+    assert not (tmp_path / "data").exists()
