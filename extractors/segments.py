@@ -14,8 +14,8 @@ from extractors.batches import MANIFEST, write_batch
 from extractors.captures import Capture, read_captures, segment_stem
 from extractors.documents import to_documents
 from extractors.reading import DocumentReader, read_all
-from extractors.told import Told
 from extractors.signatures.signing import with_signatures
+from extractors.told import Told
 from extractors.topics.finding import with_topics
 from pipeline.document import Document, Quarantined
 from pipeline.ids import content_id
