@@ -100,7 +100,7 @@ def test_a_source_and_a_mail_server_that_fail_stop_nothing_else(tmp_path: Path) 
     assert (tmp_path / "site" / "index.html").exists()
 
 
-def test_one_dead_source_fails_nothing_and_one_that_is_not_due_is_left_out(tmp_path: Path) -> None:
+def test_one_dead_source_among_others_fails_nothing(tmp_path: Path) -> None:
     chosen = ("--data-dir", str(tmp_path), "update", "-s", "rackgrid", "-s", "harbourwire")
     with running_world() as world:
         environ = environment(tmp_path, world)
@@ -110,11 +110,6 @@ def test_one_dead_source_fails_nothing_and_one_that_is_not_due_is_left_out(tmp_p
     assert done.returncode == 0, done.stdout + done.stderr
     feed = "http://www.harbourwire.example/feeds/markets.rss"
     assert f"no answer    harbourwire: 1 of 1: {feed}: " in done.stdout
-    # The world is down by now: were rackgrid asked, it would not answer either.
-    again = gigawatch(*chosen, **environ)
-    assert again.returncode == 0, again.stdout + again.stderr
-    assert "1 source asked lately and left out; next is rackgrid at " in again.stdout
-    assert "no answer    rackgrid" not in again.stdout
 
 
 def test_a_warehouse_that_cannot_be_opened_stops_what_builds_on_it(tmp_path: Path) -> None:
