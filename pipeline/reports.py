@@ -18,7 +18,7 @@ class CrawlReport(Frozen):
     """Responses received, of any status."""
     not_modified: int = 0
     landed: int = 0
-    """Articles, submissions and bare headlines archived for the first time (feeds and indexes not counted)."""
+    """Articles, submissions and bare headlines archived for the first time; feeds and indexes not counted."""
     quarantined: Mapping[str, int] = Field(default_factory=dict)
     """Count by reason."""
     refused: Mapping[str, int] = Field(default_factory=dict)

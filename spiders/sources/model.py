@@ -84,7 +84,7 @@ class Source(Frozen):
     expected_items: int = Field(ge=0)
     """Entries a healthy feed (or accessions a healthy index) never falls below."""
     headline_only: bool = False
-    """Its pages may not be fetched (paywall, bot wall, terms): only what the feed says of them is archived."""
+    """Its pages may not be fetched (paywall, bot wall, terms): only what the feed says is archived."""
     hosts: tuple[str, ...] = ()
     """Where given, entries that point to any other host are refused as off-site."""
     politeness: Politeness = Politeness()

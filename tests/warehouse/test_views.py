@@ -245,7 +245,8 @@ def test_citations_lead_from_every_number_to_its_sentence(warehouse: Warehouse) 
     "view",
     [
         "deals", "deal_parties", "citations", "capex_by_company_year", "deals_by_type_quarter",
-        "capex_by_company_quarter", "mergers_acquisitions", "funding_rounds", "debt_financings", "government_programmes",
+        "capex_by_company_quarter", "mergers_acquisitions", "funding_rounds", "debt_financings",
+        "government_programmes",
         "market_size_forecasts", "chip_fleets", "power_capacity", "who_pays_whom", "quarantine", "refusals",
         "figures", "stories", "story_documents",
     ],
