@@ -24,12 +24,11 @@ MOST_TYPES = 2
 
 
 class Thresholds(NamedTuple):
-    """Log odds from which a word tells something; a party holds a role, shares it with a likelier one, or fills
-    an identifying one left empty; a number belongs to a telling; and two tellings are of one deal."""
+    """Log odds from which a word tells something, a party holds a role or fills an identifying one that is
+    empty, a number belongs to a telling, and two tellings are of one deal."""
 
     type: float
     role: float
-    shared: float
     filler: float
     number: float
     same: float
@@ -127,12 +126,10 @@ class TellingReader:
             for holder in self._rate(sentence, deal_type, best)
         ]
         best: dict[str, Holder] = {}
-        for holder in sorted(rated, key=lambda holder: -holder.odds):
-            taken = holder.role in {other.role for other in best.values()}
-            if holder.argument.key not in best and holder.odds > (
-                self.least.shared if taken else self.least.role
-            ):
-                best[holder.argument.key] = holder
+        for holder in rated:
+            key = holder.argument.key
+            if holder.odds > self.least.role and (key not in best or best[key].odds < holder.odds):
+                best[key] = holder
         for role in ROLES[deal_type].principal:
             if role not in {holder.role for holder in best.values()}:
                 free = [h for h in rated if h.role == role and h.argument.key not in best]
