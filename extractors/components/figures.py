@@ -27,7 +27,7 @@ from pipeline.vocabulary import FigureKind, RefusalReason
 
 TOTALS = (None, "year")
 """Rates that a figure may state: a capex a year is one, a price a share is none."""
-LEAST_ODDS = -0.8
+LEAST_ODDS = -0.2
 """Log odds of being some figure rather than nothing, from which a number that no deal took is claimed."""
 UNITS = {QuantityKind.CHIPS: "count", QuantityKind.FACILITIES: "count"}
 SUBJECTS_OF_REFUSALS = frozenset({QuantityKind.MONEY, QuantityKind.POWER, QuantityKind.CHIPS})
