@@ -79,7 +79,7 @@ CASES = [
         ("cloud_contract", "announced", {"customer=Microsoft", "supplier=Norvane Compute"}, {6e9}),
     ),
     (
-        "Tarnwick Digital signed a 15-year lease with Norvane Compute for 250 MW.",
+        "Norvane Compute signed a 15-year lease for 250 MW at Tarnwick Digital's campus in Ohio.",
         ("lease", "announced", {"lessor=Tarnwick Digital", "lessee=Norvane Compute"}, set()),
     ),
     (

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.captures import Capture
-from extractors.documents import Reading, to_documents
+from extractors.documents import to_documents
 from pipeline.capture import CaptureKind, Problem
-from pipeline.document import TimeSource
+from pipeline.document import Document, Quarantined, TimeSource
 from pipeline.ids import document_id
 from pipeline.vocabulary import DocumentKind, QuarantineReason, Tier
 from tests.extractors.archives import FETCHED, STORY_PAGE, URL, note
@@ -102,14 +102,21 @@ def capture(
     return Capture(note(**fields), status, content_type, data, "s.warc.gz#urn:uuid:1")
 
 
-def filing(body: str, **fields: Any) -> Reading:
+def opened(given: Capture) -> tuple[tuple[Document, ...], tuple[Quarantined, ...]]:
+    """The documents and rows of a capture that holds no XBRL facts."""
+    reading = to_documents(given)
+    assert (reading.tables, reading.figures) == ((), ())
+    return reading.documents, reading.quarantined
+
+
+def filing(body: str, **fields: Any) -> tuple[tuple[Document, ...], tuple[Quarantined, ...]]:
     given = {"kind": CaptureKind.SUBMISSION, "url": FILING_URL, "source": "edgar", **fields}
-    return to_documents(capture(body, content_type="text/plain", **given))
+    return opened(capture(body, content_type="text/plain", **given))
 
 
 def test_article() -> None:
     told = {"tier": Tier.WIRE, "country": "US", "document_kind": DocumentKind.PRESS_RELEASE}
-    (document,), rows = to_documents(capture(STORY_PAGE, **told))
+    (document,), rows = opened(capture(STORY_PAGE, **told))
     assert rows == ()
     assert document.title == "Northgate buys Halden"
     assert document.text.startswith("Northgate buys Halden\n\nNorthgate Compute said on Tuesday")
@@ -125,14 +132,14 @@ def test_article() -> None:
 
 def test_absurd_date_costs_the_date_not_the_document() -> None:
     page = STORY_PAGE.replace("2025-11-04T14:05:00Z", "2125-11-04T14:05:00Z")
-    (document,), (row,) = to_documents(capture(page))
+    (document,), (row,) = opened(capture(page))
     assert document.published_at is None
     assert row.reason == QuarantineReason.ABSURD_DATE
     assert "2125-11-04" in row.detail
 
 
 def test_plain_text_page() -> None:
-    (document,), _ = to_documents(
+    (document,), _ = opened(
         capture(
             "Northgate buys Halden\n\nIt pays $9 billion.",
             content_type="text/plain",
@@ -148,7 +155,7 @@ def test_plain_text_page() -> None:
 
 def test_a_text_that_begins_with_a_bracket_is_no_json() -> None:
     text = "[Corrects the price in the second paragraph]\n\nIt pays $9 billion."
-    (document,), rows = to_documents(capture(text, content_type="text/plain"))
+    (document,), rows = opened(capture(text, content_type="text/plain"))
     assert rows == ()
     assert document.title == "[Corrects the price in the second paragraph]"
 
@@ -159,7 +166,7 @@ def test_feeds_and_indexes_give_only_their_problems(kind: CaptureKind) -> None:
         Problem(reason=QuarantineReason.MALFORMED_FEED, detail="no closing tag"),
         Problem(reason=QuarantineReason.MALFORMED_ENTRY, detail="no link", url="http://wire.example/7"),
     )
-    documents, rows = to_documents(capture(STORY_PAGE, kind=kind, problems=problems))
+    documents, rows = opened(capture(STORY_PAGE, kind=kind, problems=problems))
     assert documents == ()
     assert [(row.reason, row.url) for row in rows] == [
         (QuarantineReason.MALFORMED_FEED, URL),
@@ -185,14 +192,14 @@ def test_feeds_and_indexes_give_only_their_problems(kind: CaptureKind) -> None:
 def test_row_for_what_gives_no_document(
     body: bytes | str, status: int, content_type: str, reason: QuarantineReason
 ) -> None:
-    documents, rows = to_documents(capture(body, status=status, content_type=content_type))
+    documents, rows = opened(capture(body, status=status, content_type=content_type))
     assert documents == ()
     assert [(row.source, row.url, row.reason) for row in rows] == [("wire", URL, reason)]
 
 
 def test_what_the_spider_refused_is_not_read_again() -> None:
     problem = Problem(reason=QuarantineReason.NOT_FOUND, detail="answered 404")
-    documents, rows = to_documents(capture(STORY_PAGE, status=404, problems=(problem,)))
+    documents, rows = opened(capture(STORY_PAGE, status=404, problems=(problem,)))
     assert documents == ()
     assert [(row.reason, row.detail) for row in rows] == [(problem.reason, "answered 404")]
 
@@ -271,7 +278,7 @@ def test_filing_page_by_itself() -> None:
     page = """<html><body><p>UNITED STATES SECURITIES AND EXCHANGE&nbsp;COMMISSION</p><p>FORM 8-K</p>
     <p>(Exact name of registrant as specified in its charter)</p><p>Item 2.01 Completion of Acquisition</p>
     <p>Item 9.01 Exhibits</p></body></html>"""
-    (document,), rows = to_documents(capture(page))
+    (document,), rows = opened(capture(page))
     assert rows == ()
     assert (document.title, document.form, document.items) == ("Form 8-K", "8-K", ("2.01", "9.01"))
     assert (document.kind, document.tier, document.url) == (DocumentKind.FILING, Tier.FILING, URL)
@@ -281,13 +288,13 @@ def test_a_text_about_a_filing_keeps_its_first_line_as_title() -> None:
     text = (
         "Northgate 8-K\n\nSECURITIES AND EXCHANGE COMMISSION\nExact name of registrant: Northgate\nItem 1.01"
     )
-    (document,), _ = to_documents(capture(text, content_type="text/plain"))
+    (document,), _ = opened(capture(text, content_type="text/plain"))
     assert document.title == "Northgate 8-K"
 
 
 @given(st.binary(max_size=300), st.sampled_from(list(CaptureKind)), st.sampled_from([200, 404]))
 def test_any_capture_gives_documents_or_rows(body: bytes, kind: CaptureKind, status: int) -> None:
-    documents, rows = to_documents(capture(body, kind=kind, status=status))
+    documents, rows = opened(capture(body, kind=kind, status=status))
     assert documents or rows or kind in (CaptureKind.FEED, CaptureKind.INDEX)
 
 

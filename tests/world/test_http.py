@@ -71,6 +71,8 @@ def test_every_route_leads_to_this_server(world: World):
         "newsroom.northlode.example",
         "data.edgar.example",
         "www.edgar.example",
+        "www.noticeregister.example",
+        "www.wattline.example",
     }
 
 
