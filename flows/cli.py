@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from importlib.metadata import version as installed_version
@@ -90,6 +91,8 @@ def main() -> None:
         app()
     except (GigawatchError, OSError) as error:
         Console(stderr=True).print(f"[bold red]gigawatch:[/bold red] {escape(str(error))}", soft_wrap=True)
+        # What still logs while the process ends has nobody to tell: Prefect's handlers may be gone by then.
+        logging.raiseExceptions = False
         sys.exit(_status(error))
 
 
