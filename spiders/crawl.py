@@ -17,6 +17,7 @@ from pipeline.errors import BadSettingError, CrawlError, NotFoundError, StoppedE
 from pipeline.reports import CrawlReport
 from pipeline.settings import PREFIX, Settings
 from spiders.edgar.span import Span
+from spiders.hosts import Hosts
 from spiders.job import Job
 from spiders.sources import Source, load_sources
 
@@ -65,6 +66,7 @@ def crawl(
         since=since,
         span=span,
     )
+    Hosts(job.hosts).close()  # a file that is none is told here, where it is nobody's server's fault
     log = settings.data_dir / "logs" / f"crawl-{found.name}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     return _run(job, log, timeout_s, runner, stop or Event())

@@ -65,9 +65,15 @@ class Hosts:
             path.parent.mkdir(parents=True, exist_ok=True)
         self._now = now
         self._db = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
-        self._db.execute("pragma journal_mode = wal")
-        self._db.execute("pragma synchronous = off")  # what a power cut loses is one pause
-        self._db.executescript(TABLES)
+        try:
+            self._db.execute("pragma journal_mode = wal")
+            self._db.execute("pragma synchronous = off")  # what a power cut loses is one pause
+            self._db.executescript(TABLES)
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            raise CrawlError(
+                f"{path} cannot hold what crawls agree on (GIGAWATCH_HOSTS_FILE): {error}"
+            ) from error
 
     def __enter__(self) -> Self:
         return self

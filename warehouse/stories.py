@@ -117,7 +117,7 @@ def place(
             reason = None if is_first else why.get(document.document_id)
         members.append(Member(document.document_id, story_id, document.scheme, reason or "first to tell it"))
     joined = {
-        Joined(at.story_id, kept.story_id, why[document_id])
+        Joined(at.story_id, kept.story_id, why.get(document_id, "joined by another of its documents"))
         for document_id, at in placed.items()
         if (kept := earliest[groups.top(document_id)]).story_id != at.story_id
     }

@@ -4,7 +4,9 @@ Needs quantities, and the deals component before it, which sets the scopes the e
 """
 
 # No `from __future__ import annotations` here: spaCy checks initialize() against the real types.
+import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from spacy.language import Language
@@ -23,7 +25,7 @@ from extractors.knowledge.fall_cues import read_fall_cues
 from extractors.knowledge.figure_cues import read_basis_cues
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.claims import Evidence, FigureClaim, Refusal
-from pipeline.vocabulary import FigureKind, RefusalReason
+from pipeline.vocabulary import Basis, FigureKind, RefusalReason
 
 TOTALS = (None, "year")
 """Rates that a figure may state: a capex a year is one, a price a share is none."""
@@ -87,6 +89,16 @@ class FiguresComponent:
         doc._.figures.extend(figures.values())
         return doc
 
+    def _basis(
+        self, figure: FigureKind, sentence: str, period: str | None, published: datetime | None
+    ) -> Basis:
+        """How the figure is known: what lies after the publication is no fact yet."""
+        assert self.kinds is not None
+        found = self.kinds.basis(figure, sentence)
+        year = re.search(r"\d{4}", period or "")
+        later = bool(year and published and int(year[0]) > published.year)
+        return Basis.FORECAST if later and found is Basis.ACTUAL else found
+
     def _claim(self, doc: Doc, span: Span, reading: FigureReading, before: FigureClaim | None) -> FigureClaim:
         assert self.kinds is not None
         assert self.calibration is not None
@@ -99,6 +111,7 @@ class FiguresComponent:
             # A report names its segment once and goes on with numbers.
             segment = segment or (before.segment if before and not subject else None)
         offset = sentence.start_char
+        period = find_period(sentence.text, quantity.start - offset, quantity.end - offset)
         low, high = quantity.low, quantity.high
         if figure is FigureKind.GROWTH and self.kinds.falls.tells(doc.text, quantity.start, quantity.end):
             low, high = -high, -low
@@ -109,13 +122,13 @@ class FiguresComponent:
             entity_ids=(subject.entity_id,) if subject and subject.entity_id else (),
             segment=segment,
             product=quantity.product,
-            period=find_period(sentence.text, quantity.start - offset, quantity.end - offset),
+            period=period,
             low=low,
             high=high,
             qualifier=quantity.qualifier,
             as_written=quantity.as_written,
             unit=UNITS.get(quantity.kind, quantity.unit),
-            basis=self.kinds.basis(figure, sentence.text),
+            basis=self._basis(figure, sentence.text, period, doc._.document.published_at),
             confidence=self.calibration.figure.chance(reading.odds, figure),
             start=quantity.start,
             end=quantity.end,

@@ -15,7 +15,7 @@ from extractors.deals.rounds import stated_programme, stated_round
 from extractors.extensions import PLACES, QUANTITIES
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.claims import Amount, Capacity, ChipCount, DealClaim, Evidence, Party
-from pipeline.vocabulary import DealType, Role, Status
+from pipeline.vocabulary import DealType, Status
 
 TERMED = frozenset(
     {
@@ -66,12 +66,16 @@ class Claimer:
         )
 
     def _parties(self, record: Record) -> Iterable[Party]:
-        taken: set[tuple[str, Role]] = set()
+        # What is written alike is one party, whatever it was taken for, and nobody deals with himself.
+        surest: dict[str, Holder] = {}
+        for holder in record.holders.values():
+            name = holder.argument.name
+            if name not in surest or surest[name].odds < holder.odds:
+                surest[name] = holder
         for (_, role), holder in sorted(record.holders.items(), key=lambda item: _order(item[1])):
             argument = holder.argument
-            if (argument.name, role) in taken:
+            if holder is not surest[argument.name]:
                 continue
-            taken.add((argument.name, role))
             span = self.doc[argument.start : argument.end]
             yield Party(
                 name=argument.name, role=role, entity_id=argument.entity_id,

@@ -20,6 +20,8 @@ from pipeline.claims import LARGEST_NUMBER
 from pipeline.vocabulary import QuarantineReason
 
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
+LATEST_YEAR = 2100
+"""A later date is a slip of the pen, and near the end of the calendar none can be reckoned with."""
 _ACCESSION = re.compile(r"^\d{10}-\d{2}-\d{6}$")
 
 
@@ -101,6 +103,11 @@ def _fact(entry: Any, rank: int, tag: str, unit: str) -> Fact:
     )
     if value is None or not value.is_finite() or abs(value) > LARGEST_NUMBER:
         raise ValueError("no number that can be kept")
-    if fact.end < fact.start or fact.filed < fact.end or not _ACCESSION.match(fact.accession):
+    if (
+        fact.filed.year > LATEST_YEAR
+        or fact.end < fact.start
+        or fact.filed < fact.end
+        or not _ACCESSION.match(fact.accession)
+    ):
         raise ValueError("dates or accession that cannot be")
     return fact

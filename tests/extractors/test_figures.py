@@ -139,3 +139,9 @@ def test_reads_the_period(text: str, period: str | None) -> None:
 @given(st.integers(min_value=1990, max_value=2049), st.integers(min_value=1, max_value=4))
 def test_a_quarter_comes_back(year: int, quarter: int) -> None:
     assert find_period(f"sales of X in Q{quarter} {year}", 9, 10) == f"Q{quarter} {year}"
+
+
+def test_what_lies_after_the_publication_is_no_fact_yet(read: Callable[[str], Doc]) -> None:
+    text = "Northgate Cloud's capital expenditures came to $40 billion in 2029."
+    found = [figure for figure in read(text)._.figures if figure.low == 40_000_000_000]
+    assert [(figure.period, figure.basis) for figure in found] == [("2029", Basis.FORECAST)]

@@ -166,7 +166,7 @@ def test_money_of_other_countries_keeps_its_currency() -> None:
     [
         {"val": None}, {"val": "much"}, {"val": True}, {"val": 1e30}, {"val": float("nan")},
         {"end": "2025-02-30"}, {"end": "2024-12-01"}, {"filed": "2025-01-02"}, {"start": None},
-        {"accn": 7}, {"form": None},
+        {"accn": 7}, {"form": None}, {"start": "9999-10-01", "end": "9999-12-31", "filed": "9999-12-31"},
     ],
 )  # fmt: skip
 def test_a_fact_that_cannot_be_costs_a_row_and_no_other_fact(changed: dict[str, Any]) -> None:

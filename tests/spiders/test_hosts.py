@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.errors import CrawlError
 from spiders.hosts import FORGET_S, LEASE_S, MAX_REST_S, Hosts
 from spiders.retry_after import BREAK_S, rest_s
 
@@ -173,3 +174,10 @@ def test_a_robots_txt_that_answers_403_asks_for_no_rest_and_one_with_429_does() 
 def test_no_header_breaks_or_keeps_us_away_for_ever(status: int, retry_after: str) -> None:
     seconds = rest_s(status, retry_after, now=NOW)
     assert seconds is None or 0 < seconds <= MAX_REST_S
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "hosts.sqlite"
+    path.write_text("a text, and long enough that nobody takes it for an empty database\n" * 20)
+    with pytest.raises(CrawlError, match=r"hosts\.sqlite cannot hold .*GIGAWATCH_HOSTS_FILE"):
+        Hosts(path)

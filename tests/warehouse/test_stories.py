@@ -182,6 +182,13 @@ def test_a_story_that_goes_on_under_another_id_takes_along_what_joins_it_meanwhi
     assert [(each.story_id, each.kept_id) for each in joined] == [("S", "T")]
 
 
+def test_a_document_without_a_link_of_its_own_goes_along_with_its_story() -> None:
+    fresh = [Fresh("d", "2", DAY, "T"), Fresh("g", "2", DAY, None)]
+    links = [Link("g", "e", "copy"), Link("g", "f", "copy")]
+    _, joined = place(fresh, links, {"d": Placed("T", 2), "e": Placed("T", 2), "f": Placed("S", 1)})
+    assert [(each.story_id, each.kept_id) for each in joined] == [("T", "S")]
+
+
 def test_a_deal_counts_stories_and_keeps_every_copy(warehouse: Warehouse) -> None:
     told = buys("announced", "2025-11-04", value=("$9 billion", "9000000000"))
     text = f"{told.document.text} The price includes what the target owes its lenders and landlords."
