@@ -71,9 +71,7 @@ class Hosts:
             self._db.executescript(TABLES)
         except sqlite3.DatabaseError as error:
             self._db.close()
-            raise CrawlError(
-                f"{path} cannot hold what crawls agree on (GIGAWATCH_HOSTS_FILE): {error}"
-            ) from error
+            raise CrawlError(f"{path}: {error}") from error
 
     def __enter__(self) -> Self:
         return self
