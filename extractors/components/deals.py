@@ -64,12 +64,13 @@ class Deals:
         claimer = Claimer(doc, document.id if document else "", know.words.programmes)
         for record, confidence, refused in weighed(doc, know, calibration):
             told = [cued(mention, know.cues) for mention in record.mentions]
-            reason = untold(told) or refused
+            denial = untold(told)
+            reason = denial or refused
             if reason is None:
                 status = settle(record.mentions, told, doc._.encoded.heads.labels.statuses)
                 doc._.deals.append(claimer.claim(record, status, confidence))
             else:
-                detail = described(record) + ("" if untold(told) else f"; confidence {confidence:.2f}")
+                detail = described(record) + ("" if denial else f"; confidence {confidence:.2f}")
                 doc._.refusals.append(refusal(record, claimer.document_id, reason, detail))
         return doc
 

@@ -120,15 +120,13 @@ class Claimer:
         """The round that the first telling to name one names."""
         if record.type != DealType.EQUITY_INVESTMENT:
             return None
-        named = (stated_round(mention.sentence.text) for mention in record.mentions)
-        return next(filter(None, named), None)
+        return _first(stated_round(mention.sentence.text) for mention in record.mentions)
 
     def _program(self, record: Record) -> str | None:
         """The public programme that the first telling to name one names."""
         if record.type != DealType.PUBLIC_FUNDING:
             return None
-        named = (stated_programme(mention.sentence.text, self._programmes) for mention in record.mentions)
-        return next(filter(None, named), None)
+        return _first(stated_programme(m.sentence.text, self._programmes) for m in record.mentions)
 
     def _places(self, told: Span) -> tuple[str, ...]:
         """The places its sentence names, without those of a dateline."""
@@ -146,6 +144,10 @@ class Claimer:
             sentences[first.start] = _evidence(self.doc[first.start : last.end])
         yield sentences.pop(told.start)
         yield from (sentences[start] for start in sorted(sentences))
+
+
+def _first(named: Iterable[str | None]) -> str | None:
+    return next(filter(None, named), None)
 
 
 def _by_sentence(doc: Doc, group: str) -> dict[int, list[Span]]:

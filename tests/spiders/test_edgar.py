@@ -8,23 +8,10 @@ import yaml
 from pipeline.settings import Settings
 from spiders.crawl import crawl
 from tests.spiders.captures import read_captures
+from tests.spiders.filings import source
 from tests.spiders.web import Web
 
-EDGAR = {
-    "name": "filings",
-    "title": "Filings",
-    "kind": "edgar",
-    "tier": "filing",
-    "document_kind": "filing",
-    "live": False,
-    "every_minutes": 15,
-    "expected_items": 1,
-    "politeness": {"seconds": 0},
-    "data_url": "http://data.edgar.example",
-    "archive_url": "http://www.edgar.example",
-    "watch": [{"cik": 9990001, "name": "Northgate"}],
-    "forms": ["8-K"],
-}
+EDGAR = source(forms=["8-K"])
 INDEX = """{"name": "NORTHGATE CORP", "filings": {"recent": {
  "accessionNumber": ["0009990001-26-000003", "0009990001-26-000002", "0009990001-26-000001"],
  "form": ["8-K", "4", "8-K"],
