@@ -12,7 +12,7 @@ from extractors.deals.convert import Claimer
 from extractors.deals.knowledge import DealKnowledge
 from extractors.deals.merging import Record, merge
 from extractors.deals.records import Rivals, record_odds, strength
-from extractors.deals.status import cued, settle, untold
+from extractors.deals.status import CueFinder, settle, untold
 from extractors.deals.tellings import TellingReader
 from extractors.deals.triggers import TriggerFinder
 from extractors.knowledge.calibration import Calibration
@@ -62,8 +62,9 @@ class Deals:
         assert calibration is not None
         document = doc._.document
         claimer = Claimer(doc, document.id if document else "", know.words.programmes)
+        cues = CueFinder(know.cues)
         for record, confidence, refused in weighed(doc, know, calibration):
-            told = [cued(mention, know.cues) for mention in record.mentions]
+            told = [cues.cued(mention) for mention in record.mentions]
             denial = untold(told)
             reason = denial or refused
             if reason is None:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 
 from extractors.extensions import QUANTITIES
-from extractors.figures.clauses import subject_words
+from extractors.figures.clauses import Clauses
 from extractors.figures.held import HeldNumbers
 from extractors.figures.kinds import FigureKinds
 from extractors.figures.period import find_period
@@ -27,6 +27,8 @@ from extractors.quantity import Quantity, QuantityKind
 from pipeline.claims import Evidence, FigureClaim, Refusal
 from pipeline.vocabulary import Basis, FigureKind, RefusalReason
 
+PARSING = ("tok2vec", "tagger", "parser")
+"""Stages that the pipeline holds but does not run over whole texts."""
 TOTALS = (None, "year")
 """Rates that a figure may state: a capex a year is one, a price a share is none."""
 LEAST_ODDS = -0.2
@@ -48,9 +50,10 @@ def read_confidences() -> Calibration:
 
 
 class FiguresComponent:
-    """Turns quantities into figure claims."""
+    """Turns quantities into figure claims; `nlp` holds the stages that parse their sentences."""
 
-    def __init__(self) -> None:
+    def __init__(self, nlp: Language) -> None:
+        self.nlp = nlp
         self.kinds: FigureKinds | None = None
         self.calibration: Calibration | None = None
 
@@ -77,13 +80,14 @@ class FiguresComponent:
         free = [span for span in doc.spans[QUANTITIES] if not _taken(span._.quantity, held)]
         figures: dict[object, FigureClaim] = {}
         readings = read_figures(doc, LEAST_ODDS)
+        clauses = Clauses([self.nlp.get_pipe(name) for name in PARSING])
         before: FigureClaim | None = None
         for span in free:
             reading = readings.get(span.start_char)
             if reading is None or not is_claimed(span._.quantity, reading):
                 doc._.refusals.extend(_refuse(span, reading, document.id))
                 continue
-            before = claim = self._claim(doc, span, reading, before)
+            before = claim = self._claim(doc, span, reading, before, clauses)
             key = (claim.kind, claim.low, claim.high, claim.unit, claim.entities, claim.period)
             figures.setdefault(key, claim)
         doc._.figures.extend(figures.values())
@@ -99,14 +103,15 @@ class FiguresComponent:
         later = bool(year and published and int(year[0]) > published.year)
         return Basis.FORECAST if later and found is Basis.ACTUAL else found
 
-    def _claim(self, doc: Doc, span: Span, reading: FigureReading, before: FigureClaim | None) -> FigureClaim:
+    def _claim(
+        self, doc: Doc, span: Span, reading: FigureReading, before: FigureClaim | None, clauses: Clauses
+    ) -> FigureClaim:
         assert self.kinds is not None
         assert self.calibration is not None
         quantity, sentence = span._.quantity, span.sent
         figure, subject = reading.kind, reading.subject
-        segment = find_segment(
-            quantity, figure, sentence, subject_words(span, subject.name if subject else None)
-        )
+        words = clauses.subject_words(span, subject.name if subject else None)
+        segment = find_segment(quantity, figure, sentence, words)
         if figure in MARKETS:
             # A report names its segment once and goes on with numbers.
             segment = segment or (before.segment if before and not subject else None)
@@ -183,4 +188,4 @@ def _refuse(span: Span, reading: FigureReading | None, document_id: str) -> Iter
 @Language.factory("figures")
 def make_figures(nlp: Language, name: str) -> FiguresComponent:  # noqa: ARG001 -- spaCy passes both
     """The component without its cues; [initialize.components.figures] names the readers."""
-    return FiguresComponent()
+    return FiguresComponent(nlp)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from extractors.deals.tellings import Thresholds
 from extractors.knowledge.frames import Frames
 from extractors.knowledge.name_words import NameWords
-from extractors.knowledge.status_cues import StatusCue
+from extractors.knowledge.status_cues import StatusCues
 
 
 class DealKnowledge:
@@ -20,5 +18,5 @@ class DealKnowledge:
     """Confidence from which it is claimed though the same words tell a surer deal of another type, between
     the same parties. All were chosen on texts that no training had seen."""
 
-    def __init__(self, frames: Frames, words: NameWords, cues: Sequence[StatusCue]) -> None:
+    def __init__(self, frames: Frames, words: NameWords, cues: StatusCues) -> None:
         self.frames, self.words, self.cues = frames, words, cues

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 from spacy.tokens import Span
 
 from extractors.deals.mentions import DealMention
-from extractors.knowledge.status_cues import StatusCue
+from extractors.knowledge.status_cues import StatusCues
 from pipeline.vocabulary import RefusalReason, Status
 
 CUE_WEIGHT = math.exp(4)
@@ -18,25 +17,34 @@ CUE_WEIGHT = math.exp(4)
 UNTOLD = frozenset({"denied", "hypothetical"})
 
 
-def cued(mention: DealMention, cues: Sequence[StatusCue]) -> str | None:
-    """The status, or "denied" or "hypothetical", that cue words around a trigger tell; None without any."""
-    sentence, at = mention.sentence, mention.trigger.index
-    for row in cues:
-        start, end = max(at - row.before, sentence.start), min(at + row.after + 1, sentence.end)
-        window = _phrases(sentence.doc[start:end])
-        longer = {cue for cue in row.cues if cue.count(" ") > 1}
-        text = f" {sentence.doc[start:end].text.lower()} "
-        if row.cues & window or any(f" {cue} " in text for cue in longer):
-            return row.status
-    return None
+class CueFinder:
+    """Finds the cues of each sentence of one text once."""
 
+    def __init__(self, cues: StatusCues) -> None:
+        self._cues = cues
+        self._found: dict[int, list[tuple[int, int, int]]] = {}
 
-def _phrases(span: Span) -> frozenset[str]:
-    """Lemmas, words and pairs of words, all in lower case."""
-    words = [token.lower_ for token in span]
-    found = {*words, *(token.lemma_.lower() for token in span)}
-    found.update(f"{a} {b}" for a, b in pairwise(words))
-    return frozenset(found)
+    def cued(self, mention: DealMention) -> str | None:
+        """The status, or "denied" or "hypothetical", that words around a trigger tell; None without any."""
+        at = mention.trigger.index
+        fitting = [
+            number
+            for number, start, end in self._in(mention.sentence)
+            if at - self._cues.rows[number].before <= start and end <= at + self._cues.rows[number].after + 1
+        ]
+        return self._cues.rows[min(fitting)].status if fitting else None
+
+    def _in(self, sentence: Span) -> list[tuple[int, int, int]]:
+        """Numbers of rows with the words of the doc where a cue of theirs stands."""
+        if sentence.start not in self._found:
+            words = [token.lower_ for token in sentence]
+            self._found[sentence.start] = [
+                (number, sentence.start + at, sentence.start + at + len(cue))
+                for at, word in enumerate(words)
+                for cue, number in self._cues.begun.get(word, ())
+                if tuple(words[at : at + len(cue)]) == cue
+            ]
+        return self._found[sentence.start]
 
 
 def untold(told: Sequence[str | None]) -> RefusalReason | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from extractors.deals.arguments import Argument, arguments
 from extractors.deals.attaching import ATTACHABLE, Attachment
 from extractors.deals.mentions import DealMention, Holder, roles_open_to
 from extractors.deals.triggers import Trigger, TriggerFinder
-from extractors.encoder.scope import Best, Mention, Word, role_chances
+from extractors.encoder.scope import Highest, Mention, Word, role_chances
 from extractors.encoder.text import EncodedText
 from extractors.extensions import QUANTITIES
 from extractors.quantity import Quantity
@@ -117,14 +117,9 @@ class TellingReader:
                 mention = DealMention(sentence, trigger, deal_type, holders, float(odds[column]), statuses)
                 yield Telling(mention, tuple(self._numbers(numbers)), number, row)
 
-    def _holders(self, sentence: Span, deal_type: DealType, roles: Mapping[int, Best]) -> Iterator[Holder]:
+    def _holders(self, sentence: Span, deal_type: DealType, roles: Highest) -> Iterator[Holder]:
         """Each party in its likeliest role, and the likeliest party for every identifying role left empty."""
-        rated = [
-            holder
-            for best in roles.values()
-            if best.mention in self._arguments
-            for holder in self._rate(sentence, deal_type, best)
-        ]
+        rated = list(self._rated(sentence, deal_type, roles))
         best: dict[str, Holder] = {}
         for holder in rated:
             key = holder.argument.key
@@ -138,27 +133,31 @@ class TellingReader:
                     best[likeliest.argument.key] = likeliest
         yield from best.values()
 
-    def _rate(self, sentence: Span, deal_type: DealType, best: Best) -> list[Holder]:
-        argument = self._arguments[best.mention]
-        if not sentence.start <= argument.start < sentence.end and argument.form == "name":
-            argument = replace(argument, form="context")
+    def _rated(self, sentence: Span, deal_type: DealType, roles: Highest) -> Iterator[Holder]:
+        """Every party in every role of a type that may come into question."""
         columns = self._columns[deal_type.value]
-        chances = role_chances(best.scores, columns)
-        open_roles = roles_open_to(argument, deal_type)
-        return [
-            Holder(argument, Role(role), float(chances[place] - chances[-1]))
-            for place, role in enumerate(self.labels.roles[column][1] for column in columns)
-            if role in open_roles
-        ]
+        names = [Role(self.labels.roles[column][1]) for column in columns]
+        chances = role_chances(roles.scores, columns)
+        odds = chances[:, :-1] - chances[:, -1:]
+        least = min(self.least.role, self.least.filler)
+        for number in map(int, np.flatnonzero((odds > least).any(axis=1))):
+            argument = self._arguments.get(roles.mentions[number])
+            if argument is None:
+                continue
+            if not sentence.start <= argument.start < sentence.end and argument.form == "name":
+                argument = replace(argument, form="context")
+            open_roles = roles_open_to(argument, deal_type)
+            for role, own in zip(names, odds[number], strict=True):
+                if role in open_roles and own > least:
+                    yield Holder(argument, role, float(own))
 
-    def _numbers(self, numbers: Mapping[int, Best]) -> Iterator[Attachment]:
-        for best in numbers.values():
-            span = self._spans.get(best.mention)
+    def _numbers(self, numbers: Highest) -> Iterator[Attachment]:
+        for number in map(int, np.flatnonzero(numbers.scores[:, 0] > self.least.number)):
+            span, scores = self._spans.get(numbers.mentions[number]), numbers.scores[number]
             if span is None or span._.quantity.kind not in ATTACHABLE or span._.quantity.vague:
                 continue
-            if best.scores[0] > self.least.number:
-                amount = AmountKind(self.labels.amounts[int(best.scores[1:].argmax())])
-                yield Attachment(span, float(best.scores[0]), amount)
+            amount = AmountKind(self.labels.amounts[int(scores[1:].argmax())])
+            yield Attachment(span, float(scores[0]), amount)
 
     def same(self, tellings: Sequence[Telling]) -> dict[tuple[int, int], float]:
         """Log odds of two tellings of one type, by their numbers, being of one deal; only of one scope."""

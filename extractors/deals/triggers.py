@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
-from extractors.knowledge.frames import Frames, PartOfSpeech
+from extractors.knowledge.frames import Frames, Phrase
 from pipeline.vocabulary import DealType
-
-VERBS = frozenset({"VERB", "AUX"})
 
 
 @dataclass(frozen=True)
@@ -28,50 +26,24 @@ class TriggerFinder:
         self.frames = frames
 
     def find(self, sentence: Span) -> list[Trigger]:
-        """The triggers of a sentence, in order; its root is always one, as it may tell anything."""
-        found = list(self._listed(sentence))
-        if sentence.root.i not in {trigger.index for trigger in found}:
-            found.append(Trigger(sentence.root.i, ()))
-        return sorted(found, key=lambda trigger: trigger.index)
+        """The triggers of a sentence, in order; the first word is always one, for what none tells."""
+        words = [token.lower_ for token in sentence]
+        found = {sentence.start + at: types for at, types in self._listed(words)}
+        found.setdefault(sentence.start + _first_word(words), ())
+        return [Trigger(index, found[index]) for index in sorted(found)]
 
-    def _listed(self, sentence: Span) -> Iterator[Trigger]:
-        for token in sentence:
-            for size in range(min(self.frames.longest, sentence.end - token.i), 0, -1):
-                trigger = (
-                    self._phrase(sentence.doc[token.i : token.i + size]) if size > 1 else self._word(token)
-                )
-                if trigger is not None:
-                    yield trigger
+    def _listed(self, words: Sequence[str]) -> Iterator[tuple[int, tuple[DealType, ...]]]:
+        for at, word in enumerate(words):
+            for phrase in self.frames.get(word, ()):
+                if _stands(phrase, words, at):
+                    yield at + phrase.head, phrase.types
                     break
 
-    def _phrase(self, words: Span) -> Trigger | None:
-        lemmas = " ".join(word.lemma_.lower() for word in words)
-        for form in (words.text.lower(), lemmas):
-            if types := self._types(form, "verb"):
-                return Trigger(words.start, types)
-            if types := self._types(form, "noun"):
-                return Trigger(words.end - 1, types)
-        return None
 
-    def _word(self, token: Token) -> Trigger | None:
-        lower = token.lower_
-        forms = dict.fromkeys((token.lemma_.lower(), lower, _verb_lemma(lower)))
-        # The tagger takes many headline verbs for nouns, so the other part of speech is a fallback.
-        order: tuple[PartOfSpeech, ...] = ("verb", "noun") if token.pos_ in VERBS else ("noun", "verb")
-        for pos in order:
-            for form in forms:
-                if types := self._types(form, pos):
-                    return Trigger(token.i, types)
-        return None
-
-    def _types(self, form: str, pos: PartOfSpeech) -> tuple[DealType, ...]:
-        return self.frames.types.get((form, pos), ())
+def _stands(phrase: Phrase, words: Sequence[str], at: int) -> bool:
+    return len(phrase.words) == 1 or tuple(words[at : at + len(phrase.words)]) == phrase.words
 
 
-def _verb_lemma(lower: str) -> str:
-    """A guess at the lemma of a headline verb that was tagged as a noun or name ("Buys" -> "buy")."""
-    if lower.endswith("ies"):
-        return lower[:-3] + "y"
-    if lower.endswith(("sses", "ches", "shes", "xes")):
-        return lower[:-2]
-    return lower.removesuffix("s")
+def _first_word(words: Sequence[str]) -> int:
+    """The first that is more than a mark: bullets and quotation marks tell nothing."""
+    return next((at for at, word in enumerate(words) if any(map(str.isalnum, word))), 0)

@@ -42,11 +42,12 @@ Placed = tuple[Place, tuple[int, int]]
 """A place in the text with its first and last piece in a window."""
 
 
-class Best(NamedTuple):
-    """What an entity scores, by class, and the mention that scores most."""
+class Highest(NamedTuple):
+    """The entities (e) of a window, each with its mention that scores most in any class, and the highest
+    scores of its mentions by class (e, classes)."""
 
+    mentions: Sequence[Mention]
     scores: Floats
-    mention: Mention
 
 
 class Scope:
@@ -80,9 +81,7 @@ class Scope:
         self._points = Points(layout, [word.start for word in self.words], self._told[:, 0])
         around = Points(layout, [mention.start for mention in self.mentions], self._spans[:, 0])
         entities = [mention.entity for mention in self.mentions]
-        self._rows_of: dict[int, list[int]] = {}
-        for row, entity in enumerate(entities):
-            self._rows_of.setdefault(entity, []).append(row)
+        self._groups = Groups(entities)
         parties = [mention.kind in labels.sorts and mention.kind != PLACE for mention in self.mentions]
         self._around = Around(around, entities, parties)
         self.types = heads.types(self._t)
@@ -94,15 +93,13 @@ class Scope:
         at = int(self._told[row, 0])
         return min(at, len(self.window.ids) - 1 - at)
 
-    def told(self, row: int, deal_type: int) -> tuple[Mapping[int, Best], Mapping[int, Best]]:
+    def told(self, row: int, deal_type: int) -> tuple[Highest, Highest]:
         """What a word, read as a deal of a type, says of each entity: scores of the roles of all types, and
         of its belonging and the kinds of amount."""
-        if not self.mentions:
-            return {}, {}
         pairs = self.heads.pairs(
             self._t[row], deal_type, self._beside_trigger, self._around.of_trigger(self._points, row)
         )
-        return self._by_entity(self.heads.roles(pairs)), self._by_entity(self.heads.numbers(pairs))
+        return self._highest(self.heads.roles(pairs)), self._highest(self.heads.numbers(pairs))
 
     def same(self, rows: Sequence[int], deal_type: int) -> Floats:
         """Log odds of some of the words telling one deal of a type: (k, k)."""
@@ -116,24 +113,44 @@ class Scope:
         found = self.heads.figures(self._m[rows])
         return {self.mentions[row]: found[place] for place, row in enumerate(rows)}
 
-    def subjects(self, number: Mention, figure: int) -> Mapping[int, Best]:
+    def subjects(self, number: Mention, figure: int) -> Highest:
         """How well each entity fits as the one a figure is about; 0 is nobody."""
         row = self.mentions.index(number)
         scores = self.heads.subjects(self._m[row], figure, self._beside_number, self._around.of_number(row))
-        return self._by_entity(scores[:, None])
+        return self._highest(scores[:, None])
 
-    def _by_entity(self, scores: Floats) -> dict[int, Best]:
-        """The highest score of each class over the mentions of an entity, with the mention highest in any."""
-        highest = scores.max(axis=1)
-        return {
-            entity: Best(scores[rows].max(axis=0), self.mentions[rows[int(highest[rows].argmax())]])
-            for entity, rows in self._rows_of.items()
-        }
+    def _highest(self, scores: Floats) -> Highest:
+        rows, highest = self._groups.highest(scores)
+        return Highest([self.mentions[row] for row in rows], highest)
+
+
+class Groups:
+    """Rows (m) of arrays by the group each belongs to, the groups (g) in the order they first come."""
+
+    def __init__(self, groups: Sequence[int]) -> None:
+        rows: dict[int, list[int]] = {}
+        for row, group in enumerate(groups):
+            rows.setdefault(group, []).append(row)
+        self._order = np.array([row for own in rows.values() for row in own], dtype=np.int64)
+        self._sizes = np.array([len(own) for own in rows.values()], dtype=np.int64)
+        self._starts = np.cumsum(self._sizes) - self._sizes
+
+    def highest(self, scores: Floats) -> tuple[Ints, Floats]:
+        """Of scores (m, classes), for each group: the first row with the highest of all, and the highest of
+        each class: (g,) and (g, classes)."""
+        if not len(self._order):
+            return self._order, scores
+        own = scores[self._order]
+        most = own.max(axis=1)
+        reached = np.flatnonzero(most == np.repeat(np.maximum.reduceat(most, self._starts), self._sizes))
+        first = reached[np.searchsorted(reached, self._starts)]
+        return self._order[first], np.maximum.reduceat(own, self._starts, axis=0)
 
 
 def role_chances(scores: Floats, columns: Sequence[int]) -> Floats:
-    """Log chances of the roles of one type, by their columns, and of none."""
-    return log_chances(np.append(scores[list(columns)], np.float32(0)))
+    """Log chances of the roles of one type, by their columns, and of none: (e, columns + 1)."""
+    none = np.zeros((len(scores), 1), dtype=np.float32)
+    return log_chances(np.concatenate([scores[:, list(columns)], none], axis=1))
 
 
 def _placed(window: Window, places: Iterable[Place]) -> Iterable[Placed[Place]]:

@@ -1,17 +1,22 @@
-"""Climbs from a number to the clause it stands in, and to the words that are its subject."""
+"""Climbs from a number to the clause it stands in, and to the words that are its subject.
+
+Only the sentences of figures are parsed: parsing whole texts would cost as much as reading their deals.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
-from extractors.deals.triggers import VERBS
-
+VERB = re.compile(r"VB|MD")
+"""Tags of verbs begin so."""
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj"})
 LONGEST = 14
 """Words of a subject beyond which it is cut to its core."""
+LONGEST_PARSED = 150
+"""Words of a sentence beyond which it is a list or a table, whose clauses a parser would only guess."""
 MERE_NAME = 2
 """Words a subject holds beside a name before they say more than the name."""
 VOID = re.compile(
@@ -21,14 +26,34 @@ VOID = re.compile(
 """Subjects that say nothing of what is measured."""
 
 
-def subject_words(span: Span, name: str | None) -> str | None:
-    """The words of the clause's subject where they say more than `name`, whom the number is about."""
-    subject = subject_of(span)
-    if subject is None or VOID.fullmatch(subject.text):
-        return None
-    if name is not None and name in subject.text and len(subject) <= len(name.split()) + MERE_NAME:
-        return None
-    return subject.text
+class Clauses:
+    """The subjects of clauses of one text; `stages` tag and parse a doc of one sentence."""
+
+    def __init__(self, stages: Sequence[Callable[[Doc], Doc]]) -> None:
+        self._stages = stages
+        self._parsed: dict[int, Doc] = {}
+
+    def subject_words(self, span: Span, name: str | None) -> str | None:
+        """The words of the subject of a number's clause where they say more than `name`, whom it is about."""
+        sentence = span.sent
+        if len(sentence) > LONGEST_PARSED:
+            return None
+        subject = subject_of(
+            self._sentence(sentence)[span.start - sentence.start : span.end - sentence.start]
+        )
+        if subject is None or VOID.fullmatch(subject.text):
+            return None
+        if name is not None and name in subject.text and len(subject) <= len(name.split()) + MERE_NAME:
+            return None
+        return subject.text
+
+    def _sentence(self, sentence: Span) -> Doc:
+        if sentence.start not in self._parsed:
+            doc = sentence.as_doc()
+            for stage in self._stages:
+                doc = stage(doc)
+            self._parsed[sentence.start] = doc
+        return self._parsed[sentence.start]
 
 
 def heads(token: Token) -> Iterator[Token]:
@@ -40,9 +65,9 @@ def heads(token: Token) -> Iterator[Token]:
 
 
 def subject_of(span: Span) -> Span | None:
-    """The subject of the innermost clause around the number that has one before it."""
+    """The subject of the innermost clause around the number that has one before it, in a parsed sentence."""
     for token in heads(span.root):
-        if token.pos_ not in VERBS:
+        if not VERB.match(token.tag_):
             continue
         for child in token.children:
             if child.dep_ in SUBJECT and child.i < span.start:

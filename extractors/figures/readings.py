@@ -75,9 +75,12 @@ def read_figures(doc: Doc, least: float) -> dict[int, FigureReading]:
 def _subject(
     scope: Scope, mention: Mention, column: int, names: Mapping[Mention, Argument]
 ) -> Subject | None:
-    fits = [best for best in scope.subjects(mention, column).values() if best.mention in names]
-    likeliest = max(fits, key=lambda best: best.scores[0], default=None)
-    if likeliest is None or likeliest.scores[0] <= LEAST_SUBJECT:
+    fits = scope.subjects(mention, column)
+    rated = [
+        (float(score), at) for at, score in zip(fits.mentions, fits.scores[:, 0], strict=True) if at in names
+    ]
+    score, likeliest = max(rated, key=lambda fit: fit[0], default=(LEAST_SUBJECT, None))
+    if likeliest is None or score <= LEAST_SUBJECT:
         return None
-    argument = names[likeliest.mention]
+    argument = names[likeliest]
     return Subject(argument.name, argument.entity_id)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from extractors.knowledge.inflection import noun_forms, verb_forms
 from extractors.knowledge.rows import Row, data_file, read_rows
 from pipeline.errors import BadDataFileError
 from pipeline.vocabulary import DealType
@@ -21,22 +23,55 @@ class Frame(Row):
     triggers: tuple[str, ...]
 
 
-class Frames(NamedTuple):
-    """Types of deals by trigger and part of speech."""
+class Phrase(NamedTuple):
+    """Words in lower case, as written, that may tell deals of some types; the telling one is `head`."""
 
-    types: Mapping[tuple[str, PartOfSpeech], tuple[DealType, ...]]
-    longest: int
-    """Words of the longest trigger."""
+    words: tuple[str, ...]
+    head: int
+    types: tuple[DealType, ...]
+
+
+Frames = Mapping[str, tuple[Phrase, ...]]
+"""Phrases by their first word, the longest first."""
 
 
 def read_frames(path: Path | None = None) -> Frames:
-    """frames.yml. Raises BadDataFileError where a trigger is given twice for one type and part of speech."""
+    """frames.yml, in all written forms.
+
+    Raises BadDataFileError where a trigger is given twice for one type and part of speech.
+    """
     path = path or data_file("frames.yml")
-    types: dict[tuple[str, PartOfSpeech], tuple[DealType, ...]] = {}
+    seen: set[tuple[str, PartOfSpeech, DealType]] = set()
+    types: dict[tuple[str, ...], dict[DealType, None]] = {}
+    heads: dict[tuple[str, ...], int] = {}
     for frame in read_rows(path, Frame):
         for trigger in frame.triggers:
-            known = types.get((trigger, frame.pos), ())
-            if frame.type in known:
+            if (trigger, frame.pos, frame.type) in seen:
                 raise BadDataFileError(f"{path.name}: {trigger!r} is given twice for {frame.type}")
-            types[trigger, frame.pos] = (*known, frame.type)
-    return Frames(types, max(len(trigger.split()) for trigger, _ in types))
+            seen.add((trigger, frame.pos, frame.type))
+            for words, head in _written(trigger, frame.pos):
+                types.setdefault(words, {})[frame.type] = None
+                heads.setdefault(words, head)
+    begun: dict[str, list[Phrase]] = {}
+    for words in sorted(types, key=lambda words: (-len(words), words)):
+        begun.setdefault(words[0], []).append(Phrase(words, heads[words], tuple(types[words])))
+    return {first: tuple(phrases) for first, phrases in begun.items()}
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """A phrase in the words that spaCy's English tokenizer makes of it: "tie-up" -> tie, -, up."""
+    return tuple(re.findall(r"n't|\w+?(?=n't)|[\w']+|-", phrase))
+
+
+def _written(trigger: str, pos: PartOfSpeech) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The forms of a trigger, and which word of each tells: the first of a verb takes endings ("taken over"),
+    the last of a noun ("term loans"), and a word with a hyphen tells by its last part."""
+    if pos == "verb":
+        first, *rest = trigger.split()
+        for form in verb_forms(first):
+            yield words_of(" ".join([form, *rest])), len(words_of(form)) - 1
+    else:
+        *before, last = trigger.split()
+        for form in noun_forms(last):
+            words = words_of(" ".join([*before, form]))
+            yield words, len(words) - 1

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from extractors.knowledge.frames import words_of
+from extractors.knowledge.inflection import verb_forms
 from extractors.knowledge.rows import Row, data_file, read_rows
 
 
@@ -17,6 +20,24 @@ class StatusCue(Row):
     after: int
 
 
-def read_status_cues(path: Path | None = None) -> tuple[StatusCue, ...]:
-    """status_cues.yml, in the order in which rows are tried."""
-    return read_rows(path or data_file("status_cues.yml"), StatusCue)
+class StatusCues(NamedTuple):
+    """The rows in the order in which they are tried; `begun`: cues in words, with the number of their row, by
+    their first word."""
+
+    rows: Sequence[StatusCue]
+    begun: Mapping[str, Sequence[tuple[tuple[str, ...], int]]]
+
+
+def read_status_cues(path: Path | None = None) -> StatusCues:
+    """status_cues.yml. Single words are taken in all forms of a verb. Raises BadDataFileError."""
+    rows = read_rows(path or data_file("status_cues.yml"), StatusCue)
+    begun: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for number, row in enumerate(rows):
+        written = {words_of(form) for cue in row.cues for form in _forms(cue)}
+        for words in sorted(written):
+            begun.setdefault(words[0], []).append((words, number))
+    return StatusCues(rows, begun)
+
+
+def _forms(cue: str) -> frozenset[str]:
+    return frozenset({cue}) if " " in cue else verb_forms(cue)

@@ -22,7 +22,7 @@ from spacy.tokens import Doc
 
 from extractors.components.deals import weighed
 from extractors.deals.records import strength
-from extractors.deals.status import cued, untold
+from extractors.deals.status import CueFinder, untold
 from extractors.knowledge.aliases import read_aliases
 from extractors.knowledge.calibration import AS_SCORED, FILE, Calibration, Curve
 from extractors.knowledge.rows import data_file
@@ -75,8 +75,9 @@ def gather(folders: Iterable[Path], only: str) -> Evidence:
 def _facts(reader: Reader, doc: Doc) -> Iterator[Mapping[str, float]]:
     """What else speaks for each of the doc's deals."""
     deals: Any = reader.nlp.get_pipe("deals")
+    cues = CueFinder(deals.knowledge.cues)
     for record, _, _ in weighed(doc, deals.knowledge, deals.calibration):
-        if not untold([cued(mention, deals.knowledge.cues) for mention in record.mentions]):
+        if not untold([cues.cued(mention) for mention in record.mentions]):
             yield strength(record)
 
 

@@ -11,9 +11,9 @@ from extractors.deals.status import UNTOLD
 from extractors.encoder.encoder import HEADS
 from extractors.encoder.heads import Heads
 from extractors.knowledge.aliases import read_aliases
-from extractors.knowledge.frames import read_frames
+from extractors.knowledge.frames import Frame, Phrase, read_frames
 from extractors.knowledge.name_words import read_name_words
-from extractors.knowledge.rows import data_file
+from extractors.knowledge.rows import data_file, read_rows
 from extractors.knowledge.status_cues import read_status_cues
 from extractors.scoring import read_scorer
 from pipeline.errors import BadDataFileError
@@ -54,9 +54,22 @@ def test_contradicting_aliases_are_refused(tmp_path: Path, rows: str, complaint:
 
 
 def test_every_deal_type_has_a_verb_and_a_noun() -> None:
-    frames = read_frames()
-    told = {(kind, pos) for (_, pos), kinds in frames.types.items() for kind in kinds}
+    told = {(row.type, row.pos) for row in read_rows(data_file("frames.yml"), Frame)}
     assert told >= {(kind, pos) for kind in DealType for pos in ("verb", "noun")}
+
+
+def test_triggers_come_in_all_written_forms_the_longest_first(tmp_path: Path) -> None:
+    rows = "- {triggers: [take over, co-lead], pos: verb, type: acquisition}\n"
+    rows += "- {triggers: [tie-up, take], pos: noun, type: partnership}\n"
+    frames = read_frames(written(tmp_path, "frames.yml", rows))
+    acquisition, partnership = (DealType.ACQUISITION,), (DealType.PARTNERSHIP,)
+    assert frames["took"] == (Phrase(("took", "over"), 0, acquisition),)
+    assert [phrase.words for phrase in frames["take"]] == [("take", "over"), ("take",)]
+    assert Phrase(("co", "-", "leads"), 2, acquisition) in frames["co"]
+    assert set(frames["tie"]) == {
+        Phrase(("tie", "-", "up"), 2, partnership),
+        Phrase(("tie", "-", "ups"), 2, partnership),
+    }
 
 
 @pytest.mark.parametrize(
@@ -74,8 +87,8 @@ def test_broken_frames_are_refused(tmp_path: Path, frames: str, complaint: str) 
 
 def test_status_cues_name_statuses_and_no_row_is_twice_the_same() -> None:
     cues = read_status_cues()
-    assert {row.status for row in cues} == {status.value for status in Status} | UNTOLD
-    assert len(set(cues)) == len(cues)
+    assert {row.status for row in cues.rows} == {status.value for status in Status} | UNTOLD
+    assert len(set(cues.rows)) == len(cues.rows)
 
 
 def test_name_words_are_all_in_lower_case() -> None:

@@ -8,11 +8,12 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.components.figures import PARSING
 from extractors.deals.mentions import DealMention
-from extractors.deals.status import cued, untold
+from extractors.deals.status import CueFinder, untold
 from extractors.deals.tellings import TellingReader
 from extractors.deals.triggers import Trigger, TriggerFinder
-from extractors.figures.clauses import subject_words
+from extractors.figures.clauses import Clauses
 from extractors.figures.readings import KINDS, read_figures
 from extractors.knowledge.status_cues import read_status_cues
 from extractors.nlp import build_nlp
@@ -134,7 +135,7 @@ def test_what_is_denied_or_supposed_is_untold(
     trigger = Trigger(token.i, ())
     statuses = doc._.encoded.scopes[0].statuses[0]
     mention = DealMention(token.sent, trigger, DealType.ACQUISITION, (), 1.0, statuses)
-    assert untold([cued(mention, read_status_cues())]) == reason
+    assert untold([CueFinder(read_status_cues()).cued(mention)]) == reason
 
 
 def test_a_figure_is_read_with_whom_it_is_about(nlp: Language) -> None:
@@ -175,4 +176,5 @@ def test_the_subject_of_a_clause_is_told_where_it_says_more_than_the_name(
 ) -> None:
     doc = read(nlp, text)
     (token,) = (token for token in doc if token.text == number)
-    assert subject_words(doc[token.i : token.i + 1], name) == words
+    clauses = Clauses([nlp.get_pipe(stage) for stage in PARSING])
+    assert clauses.subject_words(doc[token.i : token.i + 1], name) == words

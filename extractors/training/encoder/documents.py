@@ -22,7 +22,7 @@ from extractors.training.encoder.tellings import Cue, Named, Sentence, deal_told
 from extractors.training.labelled import LabelledText, read_texts
 from pipeline.settings import read_settings
 
-STAGES = ("paragraphs", "tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "quantities")
+STAGES = ("paragraphs", "senter", "quantities")
 
 
 def documents(folders: Iterable[Path] = (), left_out: str | None = None) -> Iterator[Example]:
