@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from extractors.batches import MANIFEST
@@ -13,7 +13,9 @@ from pipeline.settings import Settings
 from spiders.archives.ingest import is_history
 from spiders.cadence import due_times, waiting
 from spiders.crawl import require_contact
+from spiders.rounds import read_rounds
 from spiders.sources import Source, SourceKind, load_sources
+from warehouse.rounds import latest_round, load_rounds
 
 
 def choose_sources(wanted: Sequence[str] | None, settings: Settings) -> tuple[str, ...]:
@@ -64,6 +66,13 @@ def unread_segments(settings: Settings, version: str, sources: Collection[str]) 
     landed = sorted(settings.landing_dir.glob("*/*.warc.gz"), key=lambda path: (path.name, path.parent.name))
     wanted = (path for path in landed if path.parent.name in sources and not is_read(path))
     return {f"{path.parent.name}/{path.name}": path for path in wanted}
+
+
+def remember_rounds(settings: Settings) -> None:
+    """Hand the warehouse the rounds it lacks: those of several processes may have ended out of order."""
+    known = latest_round(settings)
+    since = known - timedelta(days=1) if known else None
+    load_rounds(read_rounds(settings.ledger_path, since=since), settings)
 
 
 def complete_batches(settings: Settings, version: str, sources: Collection[str]) -> tuple[Path, ...]:

@@ -25,7 +25,14 @@ from flows.page.write import write_page
 from flows.progress import LOGGER
 from flows.report import MailReport, UpdateReport, to_markdown
 from flows.retry import worth_another_try
-from flows.steps import choose_sources, complete_batches, landed_sources, not_due, unread_segments
+from flows.steps import (
+    choose_sources,
+    complete_batches,
+    landed_sources,
+    not_due,
+    remember_rounds,
+    unread_segments,
+)
 from pipeline.reports import CrawlReport, ExtractReport, LoadReport, PublishReport
 from pipeline.settings import Settings, read_settings
 from spiders.crawl import crawl as crawl_source
@@ -102,6 +109,7 @@ def read(segment: Path, settings: Settings, reader: Reader) -> ExtractReport:
 @task(cache_policy=NO_CACHE)
 def load(settings: Settings, version: str, sources: Collection[str], backfill: bool) -> LoadReport:
     """Take the batches of some sources that the warehouse lacks, and resolve claims into deals."""
+    remember_rounds(settings)
     say("Loading claims and resolving deals")
     return load_batches(complete_batches(settings, version, sources), settings, is_backfill=backfill)
 

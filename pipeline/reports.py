@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from pipeline.frozen import Frozen
+from pipeline.frozen import Frozen, Instant
 
 
 class CrawlReport(Frozen):
@@ -25,10 +25,30 @@ class CrawlReport(Frozen):
     """Requests never sent, by reason (robots, off-site, ...)."""
     answered: int = 0
     """Feeds or indexes that gave their content or said that it is unchanged."""
+    entries: int = 0
+    """Entries in the feeds or indexes that gave their content, readable or not."""
+    unreadable_entries: int = 0
+    broken: int = 0
+    """Feeds or indexes that answered with something else than what they are."""
     unanswered: Mapping[str, str] = Field(default_factory=dict)
     """Feeds or indexes that gave neither, with the reason: told every round, however old the trouble is."""
     segments: tuple[Path, ...] = ()
     """WARC files this round closed."""
+
+
+class CrawlRound(Frozen):
+    """One round over one source as it is remembered, be it that it failed."""
+
+    source: str
+    kind: str
+    """Of the source: feed, sitemap, edgar, ..."""
+    every_minutes: int
+    """How often the source was to be asked then."""
+    started_at: Instant
+    ended_at: Instant
+    error: str | None = None
+    """Why there is no report."""
+    report: CrawlReport | None = None
 
 
 class ExtractReport(Frozen):

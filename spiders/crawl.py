@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -14,11 +15,12 @@ from time import monotonic
 from pydantic import ValidationError
 
 from pipeline.errors import BadSettingError, CrawlError, NotFoundError, StoppedError
-from pipeline.reports import CrawlReport
+from pipeline.reports import CrawlReport, CrawlRound
 from pipeline.settings import PREFIX, Settings
 from spiders.edgar.span import Span
 from spiders.hosts import Hosts
 from spiders.job import Job
+from spiders.ledger import Ledger
 from spiders.sources import Source, load_sources
 
 ROUND_S = 1800.0
@@ -69,7 +71,33 @@ def crawl(
     Hosts(job.hosts).close()  # a file that is none is told here, where it is nobody's server's fault
     log = settings.data_dir / "logs" / f"crawl-{found.name}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    return _run(job, log, timeout_s, runner, stop or Event())
+    run = partial(_run, job, log, timeout_s, runner, stop or Event())
+    # A span of indexes is read to compare with; whoever reads it has not asked for news.
+    return run() if span else _remembered(job, run)
+
+
+def _remembered(job: Job, run: Callable[[], CrawlReport]) -> CrawlReport:
+    """The report of a round, which the ledger keeps; of one that fails, it keeps why."""
+    started_at, report, error = datetime.now(UTC), None, None
+    try:
+        report = run()
+        return report
+    except (CrawlError, StoppedError) as failure:
+        error = str(failure).partition("\n")[0]
+        raise
+    finally:
+        with Ledger(job.ledger) as ledger:
+            ledger.rounds.add(
+                CrawlRound(
+                    source=job.source.name,
+                    kind=job.source.kind.value,
+                    every_minutes=job.source.every_minutes,
+                    started_at=started_at,
+                    ended_at=datetime.now(UTC),
+                    error=error,
+                    report=report,
+                )
+            )
 
 
 def find_source(name: str, settings: Settings) -> Source:

@@ -18,6 +18,7 @@ from pipeline.vocabulary import QuarantineReason
 from spiders.edgar.memory import Listings
 from spiders.leads import Lead
 from spiders.patience import due_at
+from spiders.rounds import Rounds
 
 VERSION = 1
 BUSY_S = 30.0
@@ -175,6 +176,11 @@ class Ledger:
     def forget_failures(self, source: str, url: str) -> None:
         """The address is well again: should it fail once more, that is news. Bad entries stay known."""
         self._db.execute("delete from problems where source = ? and url = ? and entry = ''", (source, url))
+
+    @property
+    def rounds(self) -> Rounds:
+        """What rounds there were."""
+        return Rounds(self._db)
 
     @property
     def listings(self) -> Listings:

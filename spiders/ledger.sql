@@ -32,6 +32,13 @@ create table if not exists problems (
     primary key (source, url, reason, entry)
 ) strict;
 
+create table if not exists rounds (
+    source text not null,
+    started_at text not null,
+    round text not null,
+    primary key (source, started_at)
+) strict;
+
 create table if not exists listings (
     accession text primary key,
     source text not null,

@@ -73,6 +73,7 @@ class Round:
             # The cut goes through its last entry: half a link is a wrong link.
             reading = reading.model_copy(update={"leads": reading.leads[:-1], "problems": (damage,)})
         problems = self._news(url, *reading.problems)
+        self._count_entries(reading)
         digest = hashlib.sha256(body).hexdigest()
         if problems or digest != self.ledger.validators(url).digest:
             self._land(self._note(kind, url, received, problems=problems), received)
@@ -87,6 +88,13 @@ class Round:
             validators = Validators(received.header("ETag"), received.header("Last-Modified"), digest)
             self.ledger.answered(self.source.name, url, validators=validators, entries=reading.entries)
         return new
+
+    def _count_entries(self, reading: IndexReading) -> None:
+        self._counts["entries"] += reading.entries
+        self._counts["broken"] += reading.is_broken
+        self._counts["unreadable_entries"] += sum(
+            problem.reason is QuarantineReason.MALFORMED_ENTRY for problem in reading.problems
+        )
 
     def index_unchanged(self, url: str) -> None:
         """A 304."""
@@ -159,6 +167,9 @@ class Round:
             quarantined=dict(self._quarantined),
             refused=dict(self._refused),
             answered=self._counts["answered"],
+            entries=self._counts["entries"],
+            unreadable_entries=self._counts["unreadable_entries"],
+            broken=self._counts["broken"],
             unanswered=dict(self._unanswered),
             segments=tuple(self._landing.segments),
         )

@@ -52,6 +52,7 @@ def test_the_demo_fills_everything(demo: tuple[Path, subprocess.CompletedProcess
     assert count(folder, "deals") > 20
     assert count(folder, "figures") > 20
     assert count(folder, "quarantine") >= 3
+    assert count(folder, "source_health where not is_blind and trouble is null") >= 5
     assert {path.name for path in (folder / "parquet").iterdir()} >= {"deals.parquet", "figures.parquet"}
     (mail,) = (folder / "mail").glob("*.eml")
     read = message_from_bytes(mail.read_bytes(), policy=policy.default)

@@ -14,6 +14,7 @@ from pipeline.errors import CrawlError
 from pipeline.reports import CrawlReport
 from pipeline.settings import Settings
 from spiders.crawl import crawl
+from spiders.rounds import read_rounds
 from tests.spiders.captures import read_captures
 from tests.spiders.web import Web, rss
 
@@ -53,6 +54,10 @@ def test_a_spider_that_takes_too_long_is_stopped_and_its_landing_kept(
     captures = read_captures(sorted(settings.landing_dir.glob("news/*.warc.gz")))
     assert "http://news.example/feed" in {capture.note.url for capture in captures}
     assert list(settings.landing_dir.glob("news/*.part")) == []
+    first, second = read_rounds(settings.ledger_path)
+    assert first.report is not None
+    assert (first.report.answered, first.error) == (1, None)
+    assert (second.report, second.error) == (None, "news: not done after 5 s")
 
 
 @pytest.mark.slow
