@@ -40,6 +40,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             ("published_at", INSTANT),
             ("published_as_stated", TEXT),
             ("published_from", TEXT),
+            ("published_how", TEXT),
             ("landed_at", INSTANT),
             *((name, TEXT) for name in ("capture", "accession", "cik", "company", "form")),
             ("items", TEXTS),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractors.captures import Capture
 from extractors.filings import filing_documents, filing_page, is_filing_page
 from extractors.text.access import is_for_subscribers, to_summary
-from extractors.text.article import Hints, Published, to_article
+from extractors.text.article import Hints, Published, published_fields, to_article
 from extractors.text.decode import sniff, to_text
 from extractors.text.json_record import is_json, json_text
 from extractors.text.normalise import normalise, one_line
@@ -150,7 +150,7 @@ def _page(capture: Capture, html: str) -> Reading:
     # A file given by hand is its reader's own copy, and an archive from elsewhere has no feed to go by.
     if capture.record and note.title and is_for_subscribers(html):
         return _headline(capture)
-    hints = Hints(note.title, note.stated_time, note.fetched_at)
+    hints = Hints(note.title, note.stated_time, note.fetched_at, note.zone)
     article = to_article(html, url=note.url, hints=hints)
     absurd = tuple(capture.quarantined(QuarantineReason.ABSURD_DATE, detail) for detail in article.absurd)
     document = _document(capture, article.title, article.text, article.published)
@@ -164,8 +164,8 @@ def _titled(capture: Capture, title: str | None, body: str) -> Reading:
     absurd: tuple[Quarantined, ...] = ()
     if stated := capture.note.stated_time:
         try:
-            at = resolve_time(stated, fetched_at=capture.note.fetched_at)
-            published = Published(at, one_line(stated), TimeSource.FEED)
+            at, how = resolve_time(stated, fetched_at=capture.note.fetched_at, zone=capture.note.zone)
+            published = Published(at, one_line(stated), TimeSource.FEED, how)
         except AbsurdTimeError as error:
             absurd = (capture.quarantined(QuarantineReason.ABSURD_DATE, str(error)),)
     return Reading((_document(capture, title, body, published),), absurd)
@@ -185,9 +185,7 @@ def _document(capture: Capture, title: str | None, body: str, published: Publish
         kind=note.document_kind,
         tier=note.tier,
         country=note.country,
-        published_at=published.at if published else None,
-        published_as_stated=published.as_stated if published else None,
-        published_from=published.source if published else None,
+        **published_fields(published),
         landed_at=capture.landed_at,
         capture=capture.record,
         accession=note.accession,

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from extractors.captures import Capture
+from extractors.text.article import Published, published_fields
 from extractors.text.filing import to_filing_text
 from extractors.text.filing_rules import filing_rules, normalise_exhibit
 from extractors.text.headline import split_headline
@@ -17,7 +18,7 @@ from extractors.text.submission import NEW_YORK, Header, Part, split_submission
 from extractors.text.times import AbsurdTimeError, resolve_time
 from extractors.text.titled import titled_text
 from extractors.text.unreadable import UnreadableError
-from pipeline.document import Document, Quarantined, TimeSource
+from pipeline.document import Document, Quarantined, TimeResolution, TimeSource
 from pipeline.ids import document_id
 from pipeline.vocabulary import DocumentKind, QuarantineReason, Tier
 
@@ -46,6 +47,7 @@ class _Facts(NamedTuple):
     published_at: datetime | None
     published_as_stated: str | None
     published_from: TimeSource | None
+    published_how: TimeResolution | None
 
 
 def filing_documents(text: str, capture: Capture) -> tuple[list[Document], list[Quarantined]]:
@@ -167,7 +169,7 @@ def _title(part: Part, body: str, facts: _Facts, *, is_release: bool) -> tuple[s
 
 def _facts(header: Header | None, capture: Capture) -> tuple[_Facts, list[Quarantined]]:
     note = capture.note
-    at, stated, source, rows = _published(header, capture)
+    published, rows = _published(header, capture)
     filed = header.accepted_at or header.filed_on if header else None
     filed_on = filed.astimezone(NEW_YORK).date() if filed else None
     items = filing_rules().item_numbers(header.items, filed_on=filed_on) if header else ()
@@ -177,31 +179,34 @@ def _facts(header: Header | None, capture: Capture) -> tuple[_Facts, list[Quaran
         company=(header and header.company) or note.company,
         form=(header and header.form) or note.form,
         items=items or note.items,
-        published_at=at,
-        published_as_stated=stated,
-        published_from=source,
+        **published_fields(published),
     )
     return facts, rows
 
 
-def _published(
-    header: Header | None, capture: Capture
-) -> tuple[datetime | None, str | None, TimeSource | None, list[Quarantined]]:
+def _published(header: Header | None, capture: Capture) -> tuple[Published | None, list[Quarantined]]:
     """The acceptance time, else the filing date, else what the index stated."""
     rows = []
+    for stated, as_stated, source in _stated_times(header, capture):
+        try:
+            at, how = resolve_time(stated, fetched_at=capture.note.fetched_at, zone=capture.note.zone)
+        except AbsurdTimeError as error:
+            rows.append(capture.quarantined(QuarantineReason.ABSURD_DATE, str(error)))
+        else:
+            return Published(at, as_stated, source, _by_rule(source, header) or how), rows
+    return None, rows
+
+
+def _stated_times(header: Header | None, capture: Capture) -> Iterator[tuple[str, str, TimeSource]]:
     if header and (at := header.accepted_at or header.filed_on):
-        stated = header.accepted_as_stated if header.accepted_at else header.filed_as_stated
-        try:
-            at = resolve_time(at.isoformat(), fetched_at=capture.note.fetched_at)
-        except AbsurdTimeError as error:
-            rows.append(capture.quarantined(QuarantineReason.ABSURD_DATE, str(error)))
-        else:
-            return at, stated, TimeSource.SGML_HEADER, rows
+        as_stated = header.accepted_as_stated if header.accepted_at else header.filed_as_stated
+        yield at.isoformat(), as_stated or "", TimeSource.SGML_HEADER
     if stated := capture.note.stated_time:
-        try:
-            at = resolve_time(stated, fetched_at=capture.note.fetched_at)
-        except AbsurdTimeError as error:
-            rows.append(capture.quarantined(QuarantineReason.ABSURD_DATE, str(error)))
-        else:
-            return at, one_line(stated), TimeSource.FEED, rows
-    return None, None, None, rows
+        yield stated, one_line(stated), TimeSource.FEED
+
+
+def _by_rule(source: TimeSource, header: Header | None) -> TimeResolution | None:
+    """Headers state New York's time without saying so, or the day alone."""
+    if header is None or source is not TimeSource.SGML_HEADER:
+        return None
+    return TimeResolution.ZONE_OF_SOURCE if header.accepted_at else TimeResolution.DAY_ONLY

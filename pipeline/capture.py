@@ -44,6 +44,8 @@ class CaptureNote(Frozen):
     document_kind: DocumentKind = DocumentKind.ARTICLE
     country: str | None = None
     """ISO 3166 alpha-2 of the publisher: what a bare "$" means there."""
+    zone: str | None = None
+    """IANA name of the zone of the source's times that name none."""
     found_in: str | None = None
     """URL of the feed or index that named this address."""
     title: str | None = None

@@ -21,6 +21,20 @@ class TimeSource(StrEnum):
     DATELINE = "dateline"
 
 
+class TimeResolution(StrEnum):
+    """How a stated time became an instant."""
+
+    ZONE_STATED = "zone_stated"
+    ZONE_OF_SOURCE = "zone_of_source"
+    """It named no zone, or one in which it lay after the fetch: taken in the zone the source writes in."""
+    ZONE_ASSUMED = "zone_assumed"
+    """It named no zone, and none is known of its source: taken as UTC."""
+    DAY_ONLY = "day_only"
+    """It named no time of day: taken as the day's beginning."""
+    AHEAD_OF_FETCH = "ahead_of_fetch"
+    """It lay after the fetch, which is the latest that it can have been."""
+
+
 class Document(Frozen):
     """One article, press release, filing part or exhibit as plain text.
 
@@ -41,6 +55,7 @@ class Document(Frozen):
     published_at: Instant | None = None
     published_as_stated: str | None = None
     published_from: TimeSource | None = None
+    published_how: TimeResolution | None = None
     landed_at: Instant | None = None
     """When the capture was fetched; None for a file given by hand."""
     capture: str | None = None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -86,7 +88,8 @@ def _remembered(job: Job, run: Callable[[], CrawlReport]) -> CrawlReport:
         error = str(failure).partition("\n")[0]
         raise
     finally:
-        with Ledger(job.ledger) as ledger:
+        # A ledger that cannot be written has failed the spider too: its error is the one to tell.
+        with suppress(sqlite3.Error, CrawlError), Ledger(job.ledger) as ledger:
             ledger.rounds.add(
                 CrawlRound(
                     source=job.source.name,

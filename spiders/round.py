@@ -229,6 +229,7 @@ class Round:
             tier=self.source.tier,
             document_kind=self.source.document_kind,
             country=self.source.country,
+            zone=self.source.zone,
             problems=problems,
             **said,
         )

@@ -17,7 +17,7 @@ from extractors.text.canonical import canonical_url
 from extractors.text.normalise import normalise, one_line
 from extractors.text.times import AbsurdTimeError, resolve_time
 from extractors.text.unreadable import UnreadableError
-from pipeline.document import TimeSource
+from pipeline.document import TimeResolution, TimeSource
 from pipeline.vocabulary import QuarantineReason
 
 MIN_CHARACTERS = 60
@@ -49,6 +49,18 @@ class Published(NamedTuple):
     at: datetime
     as_stated: str
     source: TimeSource
+    how: TimeResolution
+
+
+def published_fields(published: Published | None) -> dict[str, Any]:
+    """The fields of a Document that say when it was published; all None where that is not known."""
+    at, as_stated, source, how = published or (None, None, None, None)
+    return {
+        "published_at": at,
+        "published_as_stated": as_stated,
+        "published_from": source,
+        "published_how": how,
+    }
 
 
 class Article(NamedTuple):
@@ -67,6 +79,7 @@ class Hints(NamedTuple):
     title: str | None = None
     stated_time: str | None = None
     fetched_at: datetime | None = None
+    zone: str | None = None
 
 
 def to_article(html: str, *, url: str | None = None, hints: Hints = Hints()) -> Article:  # noqa: B008 - immutable
@@ -158,11 +171,11 @@ def _published(
     absurd = []
     for stated, source in _stated_times(tree, data, hints):
         try:
-            at = resolve_time(stated, fetched_at=hints.fetched_at)
+            at, how = resolve_time(stated, fetched_at=hints.fetched_at, zone=hints.zone)
         except AbsurdTimeError as error:
             absurd.append(str(error))
         else:
-            return Published(at, stated, source), tuple(dict.fromkeys(absurd))
+            return Published(at, stated, source, how), tuple(dict.fromkeys(absurd))
     return None, tuple(dict.fromkeys(absurd))
 
 

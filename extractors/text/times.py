@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from types import MappingProxyType
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from pipeline.document import TimeResolution
 
 EARLIEST_YEAR = 1990
 MAX_AHEAD = timedelta(days=2)
@@ -41,41 +44,73 @@ _DATES = (
     re.compile(r"(?<!\d)(?P<day>\d{1,2})[ -]+(?P<name>[a-z]{3,9})[ -]+(?P<year>\d{2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d{3})"),
 )
+_ISO_CLOCK = re.compile(r".T.|:", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{9,10}(\d{3})?")
+
+
+CLOCKS_DIFFER_BY = timedelta(minutes=5)
+
+
+class ResolvedTime(NamedTuple):
+    """An instant in UTC, and how it was made of what was stated."""
+
+    at: datetime
+    how: TimeResolution
 
 
 class AbsurdTimeError(ValueError):
     """A stated time that cannot be when something was published."""
 
 
-def resolve_time(stated: str, *, fetched_at: datetime | None = None) -> datetime:
-    """The instant a feed or page states, in UTC; without a zone it is taken as UTC.
+def resolve_time(stated: str, *, fetched_at: datetime | None = None, zone: str | None = None) -> ResolvedTime:
+    """The instant a feed or page states.
 
-    Reads ISO 8601, RFC 822 (any year form), written-out English dates and Unix seconds. Raises
-    AbsurdTimeError for what is no time at all, lies before 1990, or more than two days after `fetched_at`.
+    Reads ISO 8601, RFC 822 (any year form), written-out English dates and Unix seconds. Without a zone it is
+    in `zone`, an IANA name, or else in UTC. A time of day after `fetched_at` has a wrong zone: it is read in
+    `zone` where that helps, or else taken as the fetch. Raises AbsurdTimeError for what is no time at all,
+    lies before 1990, or more than two days after `fetched_at`.
     """
     try:
-        moment = _read(stated.strip())
+        moment, has_clock = _read(stated.strip())
+        here = ZoneInfo(zone) if zone else None
+        found = ResolvedTime(_in_utc(moment, here), _how(moment, has_clock=has_clock, zone=here))
+        local = _in_utc(moment.replace(tzinfo=None), here) if here else found.at
     except (ValueError, OverflowError) as error:
         raise AbsurdTimeError(f"{stated[:60]!r} is no time: {error}") from None
-    if moment.year < EARLIEST_YEAR:
+    if found.at.year < EARLIEST_YEAR:
         raise AbsurdTimeError(f"{stated[:60]!r} lies before {EARLIEST_YEAR}")
-    if fetched_at is not None and moment > fetched_at + MAX_AHEAD:
+    if fetched_at is None or found.at <= fetched_at + CLOCKS_DIFFER_BY:
+        return found
+    if found.at > fetched_at + MAX_AHEAD:
         raise AbsurdTimeError(f"{stated[:60]!r} lies after the fetch at {fetched_at:%Y-%m-%d %H:%M}Z")
-    return moment
+    if not has_clock:
+        return found
+    if local <= fetched_at + CLOCKS_DIFFER_BY:
+        return ResolvedTime(local, TimeResolution.ZONE_OF_SOURCE)
+    return ResolvedTime(fetched_at, TimeResolution.AHEAD_OF_FETCH)
 
 
-def _read(stated: str) -> datetime:
+def _how(moment: datetime, *, has_clock: bool, zone: tzinfo | None) -> TimeResolution:
+    if not has_clock:
+        return TimeResolution.DAY_ONLY
+    if moment.tzinfo is not None:
+        return TimeResolution.ZONE_STATED
+    return TimeResolution.ZONE_OF_SOURCE if zone else TimeResolution.ZONE_ASSUMED
+
+
+def _read(stated: str) -> tuple[datetime, bool]:
+    """The moment, without a zone where none is stated, and whether a time of day is."""
     try:
-        return _in_utc(datetime.fromisoformat(stated))
+        return datetime.fromisoformat(stated), bool(_ISO_CLOCK.search(stated))
     except ValueError:
         pass
     if _EPOCH.fullmatch(stated):
-        return datetime.fromtimestamp(int(stated[:10]), UTC)
+        return datetime.fromtimestamp(int(stated[:10]), UTC), True
     text = stated.lower()
     for pattern in _DATES:
         if found := pattern.search(text):
-            return _in_utc(_with_clock(_date(found), text[: found.start()] + " " + text[found.end() :]))
+            rest = text[: found.start()] + " " + text[found.end() :]
+            return _with_clock(_date(found), rest), bool(_CLOCK.search(rest))
     raise ValueError("no date in it")
 
 
@@ -118,5 +153,5 @@ def _zone(rest: str) -> tzinfo | None:
     return None
 
 
-def _in_utc(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+def _in_utc(moment: datetime, zone: tzinfo | None) -> datetime:
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone or UTC)).astimezone(UTC)

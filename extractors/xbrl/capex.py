@@ -22,7 +22,7 @@ from extractors.xbrl.facts import Snapshot, read_snapshot
 from extractors.xbrl.quarters import Amount, Filing, read_filings
 from extractors.xbrl.table import Table, make_table, value_words
 from pipeline.claims import FigureClaim
-from pipeline.document import Document, Quarantined, TimeSource
+from pipeline.document import Document, Quarantined, TimeResolution, TimeSource
 from pipeline.ids import document_id
 from pipeline.vocabulary import Basis, FigureKind, QuarantineReason
 
@@ -112,6 +112,7 @@ def _document(
         published_at=datetime.combine(first.filed, time(), NEW_YORK),
         published_as_stated=first.filed.isoformat(),
         published_from=TimeSource.FEED,
+        published_how=TimeResolution.DAY_ONLY,
         landed_at=capture.landed_at,
         capture=capture.record,
         accession=first.accession,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Self
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from pipeline.frozen import Frozen
 from pipeline.vocabulary import DocumentKind, Tier
@@ -77,6 +78,8 @@ class Source(Frozen):
     tier: Tier
     document_kind: DocumentKind
     country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    zone: str | None = None
+    """IANA name of the zone ("Asia/Hong_Kong") of its times that name none, or a wrong one."""
     live: bool = True
     """A live source is somebody's server: it is asked only with a contact address in the settings."""
     every_minutes: int = Field(ge=1, le=10_080)
@@ -106,6 +109,13 @@ class Source(Frozen):
     """How far back a round looks in one company's index, in filings of the wanted forms."""
     facts_every_minutes: int | None = Field(default=None, ge=1)
     """For kind `edgar`: how often a company's XBRL facts are worth asking for; None never asks."""
+
+    @field_validator("zone")
+    @classmethod
+    def _is_a_zone(cls, name: str | None) -> str | None:
+        if name is not None and name not in available_timezones():
+            raise ValueError(f"{name!r} is no zone of the IANA time zone database")
+        return name
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> Self:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.text.times import AbsurdTimeError, resolve_time
+from pipeline.document import TimeResolution
 
 FETCHED = datetime(2025, 11, 6, tzinfo=UTC)
 
@@ -39,7 +40,7 @@ FETCHED = datetime(2025, 11, 6, tzinfo=UTC)
     ],
 )
 def test_resolve(stated: str, expected: str) -> None:
-    assert resolve_time(stated, fetched_at=FETCHED).strftime("%Y-%m-%dT%H:%M") == expected
+    assert resolve_time(stated, fetched_at=FETCHED).at.strftime("%Y-%m-%dT%H:%M") == expected
 
 
 @pytest.mark.parametrize(
@@ -60,8 +61,35 @@ def test_absurd(stated: str, why: str) -> None:
         resolve_time(stated, fetched_at=FETCHED)
 
 
+@pytest.mark.parametrize(
+    ("stated", "zone", "expected", "how"),
+    [
+        ("2025-11-05T09:00:00+08:00", "Asia/Hong_Kong", "05T01:00", TimeResolution.ZONE_STATED),
+        ("2025-11-05 09:00", "Asia/Hong_Kong", "05T01:00", TimeResolution.ZONE_OF_SOURCE),
+        ("2025-11-05 09:00", None, "05T09:00", TimeResolution.ZONE_ASSUMED),
+        ("2025-11-05", "Asia/Hong_Kong", "04T16:00", TimeResolution.DAY_ONLY),
+        ("20251105", None, "05T00:00", TimeResolution.DAY_ONLY),
+        ("20251105T0900", None, "05T09:00", TimeResolution.ZONE_ASSUMED),
+        ("November 5, 2025", None, "05T00:00", TimeResolution.DAY_ONLY),
+        ("1762265100", "Asia/Hong_Kong", "04T14:05", TimeResolution.ZONE_STATED),
+        # Hong Kong's time called GMT lies after the fetch, which was at midnight UTC.
+        ("Thu, 06 Nov 2025 07:30:00 GMT", "Asia/Hong_Kong", "05T23:30", TimeResolution.ZONE_OF_SOURCE),
+        ("Thu, 06 Nov 2025 07:30:00 GMT", None, "06T00:00", TimeResolution.AHEAD_OF_FETCH),
+        ("Thu, 06 Nov 2025 09:30:00 GMT", "Asia/Hong_Kong", "06T00:00", TimeResolution.AHEAD_OF_FETCH),
+        ("2025-11-06T00:05:00Z", None, "06T00:05", TimeResolution.ZONE_STATED),
+        ("2025-11-07", None, "07T00:00", TimeResolution.DAY_ONLY),
+    ],
+)
+def test_how_a_time_was_resolved(stated: str, zone: str | None, expected: str, how: TimeResolution) -> None:
+    found = resolve_time(stated, fetched_at=FETCHED, zone=zone)
+    assert (found.at.strftime("%dT%H:%M"), found.how) == (expected, how)
+
+
 def test_two_days_ahead_are_a_clock_that_is_wrong() -> None:
-    assert resolve_time("2025-11-08T00:00:00Z", fetched_at=FETCHED).day == 8
+    assert resolve_time("2025-11-08T00:00:00Z", fetched_at=FETCHED) == (
+        FETCHED,
+        TimeResolution.AHEAD_OF_FETCH,
+    )
 
 
 # Hypothesis wants bounds without a zone.
@@ -75,14 +103,14 @@ zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(mi
 @given(moments, zones)
 def test_formats_of_the_standards_come_back(moment: datetime, zone: timezone) -> None:
     local = moment.astimezone(zone)
-    assert resolve_time(local.isoformat()) == moment
-    assert resolve_time(format_datetime(local)) == moment
+    assert resolve_time(local.isoformat()) == (moment, TimeResolution.ZONE_STATED)
+    assert resolve_time(format_datetime(local)).at == moment
 
 
-@given(st.text(max_size=60))
-def test_any_text_is_a_sane_time_or_absurd(stated: str) -> None:
+@given(st.text(max_size=60), st.sampled_from([None, "Asia/Hong_Kong", "America/New_York"]))
+def test_any_text_is_a_sane_time_or_absurd(stated: str, zone: str | None) -> None:
     try:
-        moment = resolve_time(stated, fetched_at=FETCHED)
+        moment = resolve_time(stated, fetched_at=FETCHED, zone=zone).at
     except AbsurdTimeError:
         return
     assert datetime(1990, 1, 1, tzinfo=UTC) <= moment <= FETCHED + timedelta(days=2)
