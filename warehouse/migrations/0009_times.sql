@@ -1,0 +1,1 @@
+ALTER TABLE raw_documents ADD COLUMN published_how VARCHAR;
