@@ -8,13 +8,14 @@ from pydantic import Field
 
 from spiders.apis.base import Api, Page, Window
 from spiders.apis.ec_press_corner import EcPressCorner
+from spiders.apis.edgar_search import EdgarSearch
 from spiders.apis.federal_register import FederalRegister
 from spiders.apis.gdelt import Gdelt
 from spiders.apis.hkex import Hkex
 from spiders.apis.usaspending import UsaSpending
 
 Query = Annotated[
-    EcPressCorner | FederalRegister | Gdelt | Hkex | UsaSpending,
+    EcPressCorner | EdgarSearch | FederalRegister | Gdelt | Hkex | UsaSpending,
     Field(discriminator="api"),
 ]
 

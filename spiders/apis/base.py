@@ -104,6 +104,10 @@ class Api(Frozen, ABC):
         """Whether a row that the API gave is one of those asked for."""
         return True
 
+    def lead(self, row: Any, found_in: str, window: Window) -> Lead:
+        """The document a row names. Raises ValueError."""
+        return _lead(row.entry(), found_in, window.base)
+
     def read(self, body: bytes, *, page: Page, url: str, window: Window) -> IndexReading:
         """The rows of one page as leads; never raises for bad bytes.
 
@@ -125,7 +129,7 @@ class Api(Frozen, ABC):
                 if not self.wants(row):
                     unwanted += 1
                 else:
-                    lead = _lead(row.entry(), url, window.base)
+                    lead = self.lead(row, url, window)
                     leads[lead.url] = lead
             except ValueError as error:
                 detail = f"row {number}{_named(raw)}: {_told(error)}"

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from pipeline.capture import CaptureKind
 from pipeline.vocabulary import QuarantineReason
 from spiders.apis import Api, Page, Query, Window
 from spiders.apis.base import MAX_PAGES
@@ -24,6 +25,11 @@ QUERIES: dict[str, dict[str, object]] = {
     "usaspending": {"keywords": ["supercomputer"]},
     "ec_press_corner": {"kinds": ["IP"]},
     "hkex": {"stocks": ["981", "00992"], "boards": ["sehk", "gem"]},
+    "edgar_search": {
+        "words": ['"GB200"', '"data center" lease'],
+        "forms": ["8-K", "8-K/A"],
+        "archive_url": "https://archive.example",
+    },
     "gdelt": {"queries": ['"data center" deal']},
 }
 
@@ -41,6 +47,60 @@ def read(name: str, answer: object, page: int = 1) -> IndexReading:
     asked = api(name)
     body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
     return asked.read(body, page=Page(asked.topics[0], page), url="https://api.example/asked", window=WINDOW)
+
+
+def hit(number: int, file: str, form: str = "8-K", **more: object) -> dict[str, object]:
+    found = {"adsh": f"0009990001-26-{number:06}", "ciks": ["0009990001"], "form": form, **more}
+    return {"_id": f"{found['adsh']}:{file}", "_source": found}
+
+
+def test_edgar_s_search_gives_each_filing_once() -> None:
+    [(page, first), (_, second)] = asks("edgar_search")
+    assert parse_qs(urlsplit(first.url).query) == {
+        "q": ['"GB200"'],
+        "forms": ["8-K,8-K/A"],
+        "dateRange": ["custom"],
+        "startdt": ["2026-01-03"],
+        "enddt": ["2026-01-10"],
+        "from": ["0"],
+    }
+    assert "2026-01-03" not in first.key
+    assert page.topic == '"GB200"'
+    assert first.key != second.key
+    named = {
+        "display_names": ["Northgate Compute, Inc.  (NGC, NGCW)  (CIK 0009990001)"],
+        "items": ["1.01", "9.01"],
+    }
+    hits = [
+        hit(31, "d8k.htm", file_date="2026-01-05", **named),
+        hit(31, "dex991.htm", file_date="2026-01-05", **named),
+        hit(32, "d8ka.htm", "8-K/A"),
+        hit(33, "d10k.htm", "10-K"),
+        {"_id": "0009990001-26-000034:x.htm", "_source": {"ciks": []}},
+    ]
+    reading = read("edgar_search", {"hits": {"total": {"value": 201, "relation": "eq"}, "hits": hits}})
+    first_lead, second_lead = reading.leads
+    assert first_lead.url == (
+        "https://archive.example/Archives/edgar/data/9990001/000999000126000031/0009990001-26-000031.txt"
+    )
+    assert (first_lead.kind, first_lead.form, first_lead.items) == (
+        CaptureKind.SUBMISSION,
+        "8-K",
+        ("1.01", "9.01"),
+    )
+    assert (first_lead.company, first_lead.stated_time) == ("Northgate Compute, Inc.", "2026-01-05")
+    assert (second_lead.accession, second_lead.company) == ("0009990001-26-000032", None)
+    assert reading.passed_over == {"not_asked_for": 1}
+    assert [problem.reason for problem in reading.problems] == [QuarantineReason.MALFORMED_ENTRY]
+    [following] = reading.further
+    assert parse_qs(urlsplit(following.url).query)["from"] == ["100"]
+
+
+def test_edgar_s_search_says_where_it_stopped_counting() -> None:
+    answer = {"hits": {"total": {"value": 10000, "relation": "gte"}, "hits": []}}
+    reading = read("edgar_search", answer)
+    assert reading.is_broken
+    assert [problem.detail for problem in reading.problems] == ['"GB200": more than 10000 hits']
 
 
 def test_the_federal_register_is_asked_for_each_term_and_its_pages_followed() -> None:
