@@ -1,12 +1,11 @@
 """EDGAR's full-text search: filings since 2001 whose documents hold the words, a hit for each document.
 
-Undocumented and keyless; the shape is as `edgartools` reads it. Totals stop at 10,000, so it is asked by date.
+Undocumented and keyless; the shape is as `edgartools` reads it. Totals stop at 10,000.
 Upper-case NOT, OR and NEAR() work in the words, and a trailing `*`.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any, ClassVar, Literal
 from urllib.parse import urlencode
 
@@ -19,8 +18,8 @@ from spiders.submissions import submission_url
 
 PER_PAGE = 100
 SATURATED = 10_000
-_COMPANY = re.compile(r"^(?P<name>.*?)\s*(?:\([^()]*\)\s*)*$")
-"""Ticker and CIK follow the name in brackets."""
+BEHIND_NAME = "  ("
+"""Two spaces, then ticker and CIK in brackets; a name may hold brackets of its own."""
 
 
 class Found(Loose):
@@ -43,12 +42,8 @@ class Hit(Row):
 
     def entry(self) -> Entry:
         """The document alone; the filing is what is asked for."""
-        company = _COMPANY.match(next(iter(self.source.display_names), ""))
-        return Entry(
-            self.id,
-            stated_time=self.source.file_date,
-            company=(company["name"] or None) if company else None,
-        )
+        company = next(iter(self.source.display_names), "").partition(BEHIND_NAME)[0].strip()
+        return Entry(self.id, stated_time=self.source.file_date, company=company or None)
 
 
 class Total(Loose):

@@ -68,7 +68,7 @@ def test_edgar_s_search_gives_each_filing_once() -> None:
     assert page.topic == '"GB200"'
     assert first.key != second.key
     named = {
-        "display_names": ["Northgate Compute, Inc.  (NGC, NGCW)  (CIK 0009990001)"],
+        "display_names": ["Northgate (US) Inc.  (NGC, NGCW)  (CIK 0009990001)"],
         "items": ["1.01", "9.01"],
     }
     hits = [
@@ -88,7 +88,7 @@ def test_edgar_s_search_gives_each_filing_once() -> None:
         "8-K",
         ("1.01", "9.01"),
     )
-    assert (first_lead.company, first_lead.stated_time) == ("Northgate Compute, Inc.", "2026-01-05")
+    assert (first_lead.company, first_lead.stated_time) == ("Northgate (US) Inc.", "2026-01-05")
     assert (second_lead.accession, second_lead.company) == ("0009990001-26-000032", None)
     assert reading.passed_over == {"not_asked_for": 1}
     assert [problem.reason for problem in reading.problems] == [QuarantineReason.MALFORMED_ENTRY]
