@@ -20,7 +20,7 @@ from extractors.text.titled import titled_text
 from extractors.text.unreadable import UnreadableError
 from extractors.xbrl.capex import read_capex
 from pipeline.capture import CaptureKind
-from pipeline.claims import FigureClaim
+from pipeline.claims import DealClaim, FigureClaim
 from pipeline.document import Document, Quarantined, TimeSource
 from pipeline.ids import document_id
 from pipeline.vocabulary import DocumentKind, QuarantineReason
@@ -47,7 +47,8 @@ class Reading(NamedTuple):
     documents: tuple[Document, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     tables: tuple[Document, ...] = ()
-    """Documents that hold no sentences: all that they say is in `figures`."""
+    """Documents made of fields, not of sentences: all that they say is in `deals` and `figures`."""
+    deals: tuple[DealClaim, ...] = ()
     figures: tuple[FigureClaim, ...] = ()
 
 
@@ -100,8 +101,7 @@ def _read(capture: Capture) -> Reading:
         return Reading(quarantined=capex.quarantined, tables=capex.documents, figures=capex.figures)
     if capture.note.kind == CaptureKind.SUBMISSION:
         text = to_text(capture.body, content_type=capture.content_type)
-        documents, found = filing_documents(text, capture)
-        return Reading(tuple(documents), tuple(found))
+        return Reading(*filing_documents(text, capture))
     if sniff(capture.body) == "PDF":
         return _titled(capture, capture.note.title, to_pdf_text(capture.body))
     text = to_text(capture.body, content_type=capture.content_type)

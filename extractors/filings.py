@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from extractors.captures import Capture
+from extractors.placements import is_of_market, placement
 from extractors.text.article import Published, published_fields
 from extractors.text.filing import to_filing_text
+from extractors.text.filing_form_d import is_form_d, read_form_d
 from extractors.text.filing_rules import filing_rules, normalise_exhibit
 from extractors.text.headline import split_headline
 from extractors.text.normalise import one_line
@@ -18,6 +20,7 @@ from extractors.text.submission import NEW_YORK, Header, Part, split_submission
 from extractors.text.times import AbsurdTimeError, resolve_time
 from extractors.text.titled import titled_text
 from extractors.text.unreadable import UnreadableError
+from pipeline.claims import DealClaim
 from pipeline.document import Document, Quarantined, TimeResolution, TimeSource
 from pipeline.ids import document_id
 from pipeline.vocabulary import DocumentKind, QuarantineReason, Tier
@@ -36,6 +39,16 @@ _FACE, _FACE_HTML = 5_000, 60_000
 _DATA_WRAPPERS = frozenset({"XML", "JSON", "ZIP", "EXCEL"})
 
 
+class Filing(NamedTuple):
+    """What one submission gave."""
+
+    documents: tuple[Document, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()
+    tables: tuple[Document, ...] = ()
+    """Documents made of fields: all that they say is in `deals`."""
+    deals: tuple[DealClaim, ...] = ()
+
+
 class _Facts(NamedTuple):
     """What all documents of one submission share."""
 
@@ -50,7 +63,7 @@ class _Facts(NamedTuple):
     published_how: TimeResolution | None
 
 
-def filing_documents(text: str, capture: Capture) -> tuple[list[Document], list[Quarantined]]:
+def filing_documents(text: str, capture: Capture) -> Filing:
     """Read a whole submission; a part that cannot be read costs a row, not the others.
 
     The submission's header goes before what the index said. Without a header the parts are read all
@@ -67,18 +80,23 @@ def filing_documents(text: str, capture: Capture) -> tuple[list[Document], list[
         rows.append(capture.quarantined(QuarantineReason.EMPTY, "a header without documents"))
     if facts.form is None and parts and normalise_exhibit(parts[0].type) is None:
         facts = facts._replace(form=parts[0].type or None)
-    documents: list[Document] = []
+    read: list[Filing] = []
     for at, part in enumerate(parts):
         url = f"{capture.note.url}#{part.filename or part.sequence or at + 1}"
         is_main = at == 0 or (part.type == facts.form and normalise_exhibit(part.type) is None)
         try:
-            documents += _document(part, url, facts, capture, is_main=is_main)
+            read.append(_part(part, url, facts, capture, is_main=is_main))
         except UnreadableError as error:
             detail = f"{part.type or 'document'}: {error.detail}"
             rows.append(capture.quarantined(error.reason, detail, url=url))
         if not part.is_whole and submission.header is not None:
             rows.append(capture.quarantined(QuarantineReason.TRUNCATED, f"{part.type} has no end", url=url))
-    return documents, rows
+    return Filing(
+        documents=tuple(document for one in read for document in one.documents),
+        quarantined=tuple(rows),
+        tables=tuple(table for one in read for table in one.tables),
+        deals=tuple(deal for one in read for deal in one.deals),
+    )
 
 
 def filing_page(page: str, capture: Capture) -> Document:
@@ -106,6 +124,19 @@ def is_filing_page(page: str) -> bool:
         return True
     start = re.sub(r"<[^<>]{0,2000}>|&nbsp;|&#160;|\s+", " ", page[:_FACE_HTML])
     return all(cue.search(" ".join(start.split())) for cue in _COVER)
+
+
+def _part(part: Part, url: str, facts: _Facts, capture: Capture, *, is_main: bool) -> Filing:
+    """The documents of one part; a Form D that is none of ours is left to the reader to turn away."""
+    if not is_form_d(part.type, part.content):
+        return Filing(tuple(_document(part, url, facts, capture, is_main=is_main)))
+    notice = read_form_d(part.content)
+    kind, tier = DocumentKind.FILING, Tier.FILING
+    document = _built(part, url, notice.title, notice.body, facts, capture, kind, tier)
+    if not is_of_market(document):
+        return Filing((document,))
+    deal = placement(document, notice)
+    return Filing(tables=(document,), deals=(deal,) if deal else ())
 
 
 def _document(part: Part, url: str, facts: _Facts, capture: Capture, *, is_main: bool) -> Iterator[Document]:

@@ -242,6 +242,7 @@ def _read_archive(path: Path, max_bytes: int) -> Reading:
         tuple(document for reading in readings for document in reading.documents),
         tuple(row for reading in readings for row in reading.quarantined),
         tuple(told.tables.values()),
+        tuple(told.deals.values()),
         tuple(told.figures.values()),
     )
 

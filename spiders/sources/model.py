@@ -32,6 +32,8 @@ DEAL_FORMS = (
     "F-4",
     "SC TO-T",
     "DEFM14A",
+    "D",
+    "D/A",
 )
 """Forms that carry deals or capex; a watch list may name its own."""
 
