@@ -1,4 +1,4 @@
-"""RSS and Atom bytes to leads; times and titles are kept as stated."""
+"""RSS, Atom and JSON Feed bytes to leads; times and titles are kept as stated."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from w3lib.html import remove_tags
 
 from pipeline.capture import CaptureKind, Problem
 from pipeline.vocabulary import QuarantineReason
+from spiders.json_feed import is_json, parse_json_feed
 from spiders.leads import MAX_SUMMARY, IndexReading, Lead
 from spiders.urls import canonical_url
 
@@ -24,6 +25,8 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None = None) -> Ind
 
     A feed that is not well-formed but still gives entries is used; one that gives none is a problem.
     """
+    if is_json(body):
+        return parse_json_feed(body, url=url)
     headers = {"content-location": url, "content-type": content_type or "application/xml"}
     # As a stream: feedparser takes bare bytes for a file name first.
     feed = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
