@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections import defaultdict
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -80,11 +82,16 @@ class Robots(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._unreachable: dict[str, IgnoreRequest] = {}
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """Raises RobotsUnreachableError, and HostRestsError where the host rests."""
-        parser = await super().robot_parser(request)
-        if error := self._unreachable.get(urlsplit(request.url).netloc):
+        netloc = urlsplit(request.url).netloc
+        # Of several requests that wait for one robots.txt, Scrapy 2.19 tells the rules to the first alone
+        # and lets the others through: their Deferred's result is gone once a future has taken it.
+        async with self._turns[netloc]:
+            parser = await super().robot_parser(request)
+        if error := self._unreachable.get(netloc):
             raise error
         return parser
 

@@ -40,6 +40,14 @@ def test_robots_txt_is_obeyed_and_what_it_forbids_is_counted_once(web: Web, craw
     assert not any("private" in url for url in web.asked())
 
 
+def test_pages_that_wait_for_a_robots_txt_together_all_obey_it(web: Web, crawl_feed: Crawl) -> None:
+    links = [f"http://other.example/private/{name}" for name in "abcd"]
+    web.put("http://news.example/feed", rss(*links))
+    web.put("http://other.example/robots.txt", "User-agent: *\nDisallow: /private/\n")
+    assert crawl_feed().refused == {"robots": 4}
+    assert web.asked() == ["http://news.example/feed"]
+
+
 def test_a_redirect_into_a_forbidden_path_is_refused_too(web: Web, crawl_feed: Crawl) -> None:
     web.put("http://news.example/robots.txt", "User-agent: *\nDisallow: /private/\n")
     pages(web, "a")
