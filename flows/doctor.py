@@ -43,6 +43,24 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
     return tuple(_looked(subject, look, settings) for subject, look in looks)
 
 
+def examine_endpoints(settings: Settings) -> tuple[Finding, ...]:
+    """Whether live endpoints answer as the source files suppose: asks other people's servers, once each.
+
+    Raises BadSettingError without a contact, NotFoundError and BadDataFileError for the file of probes,
+    CrawlError when they could not be asked at all.
+    """
+    from spiders.probes.ask import ask_probes
+
+    return tuple(
+        Finding(
+            level="good" if one.outcome == "as expected" else "note",
+            subject=one.name,
+            told=f"{one.outcome}: {one.told} ({one.address})",
+        )
+        for one in ask_probes(settings)
+    )
+
+
 def _looked(subject: str, look: Callable[[Settings], Finding], settings: Settings) -> Finding:
     try:
         return look(settings)

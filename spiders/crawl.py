@@ -135,7 +135,7 @@ def _run(job: Job, log: Path, timeout_s: float, runner: Sequence[str], stop: Eve
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=stderr,
-            env=_child_environment(),
+            env=child_environment(),
         ) as process,
     ):
         try:
@@ -157,7 +157,7 @@ def _run(job: Job, log: Path, timeout_s: float, runner: Sequence[str], stop: Eve
     raise CrawlError(f"{job.source.name}: the spider ended with status {process.returncode}\n{_tail(log)}")
 
 
-def _child_environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
     """This process's environment without our settings: the job says what a spider needs, and no password."""
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(PREFIX)}
     return kept | {"PYTHONUTF8": "1"}

@@ -38,7 +38,7 @@ def run(job: Job) -> CrawlReport:
     with Ledger(job.ledger) as ledger, Landing(job.landing) as landing:
         round_ = Round(job.source, ledger, landing, max_bytes=job.max_bytes)
         settings = scrapy_settings(
-            job.source,
+            job.source.politeness,
             contact=job.contact,
             routes=job.routes,
             hosts=job.hosts,

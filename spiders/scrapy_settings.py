@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from spiders.handler import HOSTS, PAUSE, ROUTES, ReceivingHandler
-from spiders.sources import Source
+from spiders.sources.model import Politeness
 
 MIN_DELAY_S = 0.01
 """Without any delay Scrapy 2.19 starts all that waits for a host at once, because without a reactor it counts
@@ -25,7 +25,7 @@ MIDDLEWARES: Mapping[str, int | None] = {
 
 
 def scrapy_settings(
-    source: Source, *, contact: str | None, routes: Mapping[str, str], hosts: Path, max_bytes: int
+    politeness: Politeness, *, contact: str | None, routes: Mapping[str, str], hosts: Path, max_bytes: int
 ) -> dict[str, Any]:
     """Settings for one round: one request at a time per host, a pause between two, robots.txt obeyed."""
     handler = f"{ReceivingHandler.__module__}.{ReceivingHandler.__qualname__}"
@@ -39,7 +39,7 @@ def scrapy_settings(
         "DOWNLOADER_MIDDLEWARES": dict(MIDDLEWARES),
         ROUTES: dict(routes),
         HOSTS: hosts,
-        PAUSE: max(source.politeness.seconds, MIN_DELAY_S),
+        PAUSE: max(politeness.seconds, MIN_DELAY_S),
         # Plain "Name email": the SEC answers 403 to anything with a URL in it.
         "USER_AGENT": contact or ANONYMOUS,
         "ROBOTSTXT_OBEY": True,
@@ -52,7 +52,7 @@ def scrapy_settings(
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": MIN_DELAY_S,  # the handler keeps the pace, with all other crawls
         "DOWNLOAD_DELAY_JITTER": 0,
-        "DOWNLOAD_TIMEOUT": source.politeness.timeout_s,
+        "DOWNLOAD_TIMEOUT": politeness.timeout_s,
         "DOWNLOAD_MAXSIZE": max_bytes,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "DOWNLOAD_FAIL_ON_DATALOSS": False,  # what did arrive is archived, and labelled

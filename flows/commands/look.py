@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sized
+from collections.abc import Iterable, Sized
 from datetime import UTC, datetime
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from flows.commands.options import settings_of
-from flows.doctor import Finding, describe_rest, examine
+from flows.doctor import Finding, describe_rest, examine, examine_endpoints
+from flows.statuses import Exit
 from spiders.cadence import due_times, waiting
 from spiders.crawl import hosts_path
 from spiders.hosts import read_rests
@@ -63,19 +65,40 @@ def _count(things: Sized, one: str, many: str) -> str:
     return f"{len(things)} {one if len(things) == 1 else many}" if len(things) else ""
 
 
-def doctor(context: typer.Context) -> None:
+Probe = Annotated[
+    bool,
+    typer.Option("--probe", help="Also ask live servers, each endpoint once; needs GIGAWATCH_CONTACT."),
+]
+
+
+def doctor(context: typer.Context, probe: Probe = False) -> None:
     """Say what is wrong with this installation: settings, folders, model, warehouse, mail server.
 
-    Example:
+    With --probe it also asks the endpoints of spiders/sources/probes/endpoints.yml, whose addresses and
+    shapes are believed and were never seen: one GET each, at the pace of a crawl, robots.txt obeyed, no
+    redirect followed, nothing landed. It takes a minute or two and prints a line each: as expected;
+    differs, and how; no answer, and why. What differs tells that a source or its reader needs mending.
+    `probes/` beside your own source files (GIGAWATCH_SOURCES_DIR) is asked instead.
+
+    Status 1 where something is wrong here, else 3 where an endpoint differs or did not answer.
+
+    Examples:
 
         gigawatch doctor && gigawatch update
+
+        GIGAWATCH_CONTACT="Example Research desk@example.org" gigawatch doctor --probe
     """
-    findings = examine(settings_of(context))
+    settings = settings_of(context)
+    findings = examine(settings)
+    _tell(findings)
+    probed = examine_endpoints(settings) if probe else ()
+    _tell(probed)
+    if any(finding.level == "bad" for finding in findings):
+        raise typer.Exit(Exit.FAILED)
+    raise typer.Exit(Exit.PARTIAL if any(finding.level != "good" for finding in probed) else Exit.DONE)
+
+
+def _tell(findings: Iterable[Finding]) -> None:
     for finding in findings:
         Console().print(f"{MARKS[finding.level]} {finding.subject}: ", end="")
         Console().print(finding.told, markup=False, soft_wrap=True)
-    raise typer.Exit(1 if any(_is_bad(finding) for finding in findings) else 0)
-
-
-def _is_bad(finding: Finding) -> bool:
-    return finding.level == "bad"

@@ -1,0 +1,41 @@
+"""Asks probes in this process: ProbeJob as JSON on stdin, ProbeReport as JSON on stdout, log on stderr."""
+
+from __future__ import annotations
+
+import sys
+
+from scrapy.crawler import AsyncCrawlerProcess
+
+from spiders.probes.ask import ProbeJob, ProbeReport
+from spiders.probes.model import unanswered
+from spiders.probes.spider import ProbeSpider
+from spiders.scrapy_settings import scrapy_settings
+
+
+def run(job: ProbeJob) -> ProbeReport:
+    """All probes of a file, once per process (an event loop of Scrapy's does not start twice)."""
+    settings = scrapy_settings(
+        job.asked.politeness,
+        contact=job.contact,
+        routes=job.routes,
+        hosts=job.hosts,
+        max_bytes=job.max_bytes,
+    )
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(ProbeSpider)
+    process.crawl(crawler, probes=job.asked.probes)
+    process.start()
+    spider = crawler.spider
+    assert isinstance(spider, ProbeSpider)
+    probes = job.asked.probes
+    return ProbeReport(probed=unanswered(probes, "the probe itself failed; see the log", spider.results))
+
+
+def main() -> None:
+    """Entry point of `python -m spiders.probes.run`."""
+    job = ProbeJob.model_validate_json(sys.stdin.read())
+    sys.stdout.write(run(job).model_dump_json())
+
+
+if __name__ == "__main__":
+    main()
