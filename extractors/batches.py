@@ -45,6 +45,9 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             *((name, TEXT) for name in ("capture", "accession", "cik", "company", "form")),
             ("items", TEXTS),
             ("exhibit", TEXT),
+            ("report_date", pa.date32()),
+            ("amended_form", TEXT),
+            ("amended_accession", TEXT),
         ]
     ),
     "signatures": pa.schema(

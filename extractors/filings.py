@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from extractors.captures import Capture
@@ -61,6 +61,9 @@ class _Facts(NamedTuple):
     published_as_stated: str | None
     published_from: TimeSource | None
     published_how: TimeResolution | None
+    report_date: date | None
+    amended_form: str | None
+    amended_accession: str | None = None
 
 
 def filing_documents(text: str, capture: Capture) -> Filing:
@@ -79,7 +82,7 @@ def filing_documents(text: str, capture: Capture) -> Filing:
     elif not parts:
         rows.append(capture.quarantined(QuarantineReason.EMPTY, "a header without documents"))
     if facts.form is None and parts and normalise_exhibit(parts[0].type) is None:
-        facts = facts._replace(form=parts[0].type or None)
+        facts = facts._replace(form=parts[0].type or None, amended_form=_amended(parts[0].type))
     read: list[Filing] = []
     for at, part in enumerate(parts):
         url = f"{capture.note.url}#{part.filename or part.sequence or at + 1}"
@@ -131,6 +134,7 @@ def _part(part: Part, url: str, facts: _Facts, capture: Capture, *, is_main: boo
     if not is_form_d(part.type, part.content):
         return Filing(tuple(_document(part, url, facts, capture, is_main=is_main)))
     notice = read_form_d(part.content)
+    facts = facts._replace(amended_accession=notice.amends if notice.is_amendment else None)
     kind, tier = DocumentKind.FILING, Tier.FILING
     document = _built(part, url, notice.title, notice.body, facts, capture, kind, tier)
     if not is_of_market(document):
@@ -204,15 +208,23 @@ def _facts(header: Header | None, capture: Capture) -> tuple[_Facts, list[Quaran
     filed = header.accepted_at or header.filed_on if header else None
     filed_on = filed.astimezone(NEW_YORK).date() if filed else None
     items = filing_rules().item_numbers(header.items, filed_on=filed_on) if header else ()
+    form = (header and header.form) or note.form
     facts = _Facts(
         accession=(header and header.accession) or note.accession,
         cik=(header and header.cik) or note.cik,
         company=(header and header.company) or note.company,
-        form=(header and header.form) or note.form,
+        form=form,
         items=items or note.items,
         **published_fields(published),
+        report_date=header.period if header else None,
+        amended_form=_amended(form),
     )
     return facts, rows
+
+
+def _amended(form: str | None) -> str | None:
+    """The form that an amendment amends: "8-K" of "8-K/A"."""
+    return form.removesuffix("/A") if form and form.endswith("/A") else None
 
 
 def _published(header: Header | None, capture: Capture) -> tuple[Published | None, list[Quarantined]]:

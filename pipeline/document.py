@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Self
 
@@ -67,6 +68,12 @@ class Document(Frozen):
     items: tuple[str, ...] = ()
     exhibit: str | None = None
     """Normalised exhibit type ("EX-99.1"), None for the main document."""
+    report_date: date | None = None
+    """The period of report that a filing's header states: of an 8-K the day of the earliest event."""
+    amended_form: str | None = None
+    """The form that an amendment amends ("8-K" of an 8-K/A); None for what is no amendment."""
+    amended_accession: str | None = None
+    """The filing that it amends, where it says so itself, as a Form D/A does."""
 
     @model_validator(mode="after")
     def _id_is_of_content(self) -> Self:

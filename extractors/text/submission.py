@@ -5,7 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,8 @@ _FIELDS = {
     "ACCEPTANCE DATETIME": "accepted",
     "FILED AS OF DATE": "filed",
     "FILING DATE": "filed",
+    "CONFORMED PERIOD OF REPORT": "period",
+    "PERIOD": "period",
     "COMPANY CONFORMED NAME": "company",
     "CONFORMED NAME": "company",
     "CENTRAL INDEX KEY": "cik",
@@ -58,6 +60,8 @@ class Header(NamedTuple):
     filed_on: datetime | None
     """Midnight in New York of the filing date, in UTC."""
     filed_as_stated: str | None
+    period: date | None
+    """The period of report: the day of the earliest event (8-K), the last day reported on (10-K)."""
     company: str | None
     cik: str | None
 
@@ -167,6 +171,7 @@ def _header(head: str) -> Header | None:
         accepted_as_stated=accepted,
         filed_on=_moment(found.get("filed")),
         filed_as_stated=found.get("filed"),
+        period=_day(found.get("period")),
         company=found.get("company"),
         cik=found.get("cik"),
     )
@@ -191,6 +196,11 @@ def _moment(stamp: str | None) -> datetime | None:
     except ValueError:
         return None
     return local.replace(tzinfo=NEW_YORK).astimezone(UTC)
+
+
+def _day(stamp: str | None) -> date | None:
+    at = _moment(stamp)
+    return at.astimezone(NEW_YORK).date() if at else None
 
 
 def _unencoded(line: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,14 @@ from tests.factories import amount, capacity, deal_claim, document, evidence, fi
 
 
 def extraction() -> Extraction:
-    story = document(items=("1.01", "9.01"), exhibit="EX-99.1", canonical_url="http://wire.example/first")
+    story = document(
+        items=("1.01", "9.01"),
+        exhibit="EX-99.1",
+        canonical_url="http://wire.example/first",
+        report_date=date(2025, 11, 3),
+        amended_form="8-K",
+        amended_accession="0001000001-25-000001",
+    )
     sentence = evidence(story, "The seller runs 1,300 MW of capacity.")
     deal = deal_claim(
         story,

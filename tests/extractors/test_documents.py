@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -128,6 +128,15 @@ def test_article() -> None:
         "2025-11-04T14:05:00Z",
     )
     assert (document.landed_at, document.capture) == (FETCHED, "s.warc.gz#urn:uuid:1")
+
+
+def test_an_amendment_says_what_it_amends() -> None:
+    body = SUBMISSION.replace("TYPE:\t8-K", "TYPE:\t8-K/A\nCONFORMED PERIOD OF REPORT:\t20251103")
+    documents, _ = filing(body.replace("<TYPE>8-K", "<TYPE>8-K/A"))
+    assert {(d.form, d.amended_form, d.report_date) for d in documents} == {
+        ("8-K/A", "8-K", date(2025, 11, 3))
+    }
+    assert {(d.form, d.amended_form, d.report_date) for d in filing(SUBMISSION)[0]} == {("8-K", None, None)}
 
 
 def test_absurd_date_costs_the_date_not_the_document() -> None:

@@ -166,7 +166,9 @@ def test_notices_of_other_trades_are_left_to_the_reader_to_turn_away(issuer: str
 def test_an_amendment_names_what_it_amends() -> None:
     previous = "<previousAccessionNumber>0001000009-25-000001</previousAccessionNumber>"
     xml = NOTICE.replace("<isAmendment>false</isAmendment>", f"<isAmendment>true</isAmendment>{previous}")
-    assert "This amends the notice 0001000009-25-000001." in read(xml, "D/A").tables[0].text
+    [document] = read(xml, "D/A").tables
+    assert "This amends the notice 0001000009-25-000001." in document.text
+    assert (document.amended_form, document.amended_accession) == ("D", "0001000009-25-000001")
 
 
 def test_names_of_a_namespace_are_names_all_the_same() -> None:

@@ -25,6 +25,7 @@ ITEM INFORMATION:\t\tEntry into a Material Definitive Agreement
 ITEM INFORMATION:\t\tFinancial Statements and Exhibits
 ITEM INFORMATION:\t\t
 FILED AS OF DATE:\t\t20251104
+CONFORMED PERIOD OF REPORT:\t20251103
 
 FILER:
 
@@ -61,6 +62,7 @@ DISSEMINATION = """<SUBMISSION>
 <TYPE>8-K
 <ITEMS>1.01
 <ITEMS>9.01
+<PERIOD>20251103
 <FILING-DATE>20251104
 <FILED-BY>
 <COMPANY-DATA>
@@ -105,6 +107,7 @@ def test_forms_of_the_same_submission(text: str) -> None:
     assert (header.company, header.cik) == ("NORTHGATE COMPUTE, INC. /DE/", "0001000001")
     assert header.items == ("Entry into a Material Definitive Agreement", "Financial Statements and Exhibits")
     assert header.accepted_at == datetime(2025, 11, 4, 21, 15, tzinfo=UTC)
+    assert header.period == date(2025, 11, 3)
     assert [(p.type, p.sequence, p.filename, p.wrapper) for p in parts] == [
         ("8-K", "1", "ngc-8k.htm", "XBRL"),
         ("EX-99.01", "2", None, None),
@@ -122,6 +125,7 @@ def test_dissemination_form_names_the_subject_not_the_owner() -> None:
     assert header.items == ("1.01", "9.01")
     assert header.accepted_at is None
     assert header.filed_on == datetime(2025, 11, 4, 5, tzinfo=UTC)
+    assert header.period == date(2025, 11, 3)
     assert len(parts) == 2
 
 

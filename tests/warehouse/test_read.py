@@ -101,5 +101,5 @@ def test_tables_with_their_comments(warehouse: Warehouse) -> None:
     assert "ECB rate" in (comments["value_usd"] or "")
     assert deals.rows == ()
     assert "who_pays_whom" in list_views(warehouse.settings)
-    with pytest.raises(NotFoundError, match=r"no view 'deal'; the views are batches, "):
+    with pytest.raises(NotFoundError, match=r"no view 'deal'; the views are amendments, "):
         read_table("deal", warehouse.settings)

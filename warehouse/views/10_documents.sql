@@ -49,6 +49,9 @@ SELECT
     d.form,
     d.items,
     d.exhibit,
+    d.report_date,
+    d.amended_form,
+    d.amended_accession,
     coalesce(t.segments, []) AS segments,
     coalesce(t.themes, []) AS themes,
     d.extractor_version,
@@ -64,4 +67,6 @@ COMMENT ON COLUMN documents.tier IS 'How near the document stands to the deal: c
 COMMENT ON COLUMN documents.published_on IS 'Day of publication in UTC; the day of fetching where no publication time is known.';
 COMMENT ON COLUMN documents.segments IS 'Parts of the stack it tells of more than in passing; the words that show it: topics.';
 COMMENT ON COLUMN documents.themes IS 'What else it is about; the words that show it: topics.';
+COMMENT ON COLUMN documents.report_date IS 'Of a filing: the day of the earliest event (8-K), or the last day reported on (10-K).';
+COMMENT ON COLUMN documents.amended_form IS 'Of an amendment: the form it amends. What it amends: amendments.';
 COMMENT ON COLUMN documents.known_at IS 'When the warehouse learned it.';

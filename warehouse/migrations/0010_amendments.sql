@@ -1,0 +1,3 @@
+ALTER TABLE raw_documents ADD COLUMN report_date DATE;
+ALTER TABLE raw_documents ADD COLUMN amended_form VARCHAR;
+ALTER TABLE raw_documents ADD COLUMN amended_accession VARCHAR;
