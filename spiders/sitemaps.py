@@ -92,34 +92,36 @@ def _parsed(body: bytes) -> tuple[etree._Element | None, str]:
 
 
 def _of_tree(root: etree._Element, url: str, since: datetime, *, drop_last: bool) -> IndexReading:
-    wanted = "sitemap" if _name(root) == "sitemapindex" else "url"
-    elements = [child for child in root if _name(child) == wanted]
+    # Pages and parts by their own names, for some lists hold both.
+    elements = [child for child in root if _name(child) in ("url", "sitemap")]
     if drop_last:
         elements = elements[:-1]
     passed_over: Counter[str] = Counter()
     problems: list[Problem] = []
-    good: dict[str, _Entry] = {}
+    good: dict[str, dict[str, _Entry]] = {"url": {}, "sitemap": {}}
     for number, element in enumerate(elements, 1):
-        entry = _entry(element)
+        kind, entry = _name(element), _entry(element)
         try:
             address = canonical_url(entry.loc)
         except ValueError as error:
-            named = f"{wanted} {number}" + (f" ({entry.title!r})" if entry.title else "")
+            named = f"{kind} {number}" + (f" ({entry.title!r})" if entry.title else "")
             why = str(error) if entry.loc else "no address"
             problems.append(Problem(reason=QuarantineReason.MALFORMED_ENTRY, detail=f"{named}: {why}"[:500]))
             continue
         if (at := _time(entry)) and at < since:
             passed_over["too_old"] += 1
         else:
-            good[address] = entry
-    reading = IndexReading(problems=tuple(problems), entries=len(elements), passed_over=passed_over)
-    if wanted == "url":
-        leads = tuple(_lead(address, entry, url) for address, entry in good.items())
-        return reading.model_copy(update={"leads": leads})
-    parts = tuple(IndexAsk(url=address) for address in _newest(good))
-    if rest := len(good) - len(parts):
+            good[kind][address] = entry
+    parts = _newest(good["sitemap"])
+    if rest := len(good["sitemap"]) - len(parts):
         passed_over["too_many_sitemaps"] = rest
-    return reading.model_copy(update={"further": parts, "passed_over": passed_over})
+    return IndexReading(
+        leads=tuple(_lead(address, entry, url) for address, entry in good["url"].items()),
+        further=tuple(IndexAsk(url=address) for address in parts),
+        problems=tuple(problems),
+        entries=len(elements),
+        passed_over=passed_over,
+    )
 
 
 def _entry(element: etree._Element) -> _Entry:

@@ -82,6 +82,14 @@ def test_an_index_gives_its_parts_and_of_many_the_newest() -> None:
     assert [ask.url for ask in few.further] == ["http://news.example/bare.xml"]
 
 
+def test_a_part_among_pages_and_a_page_among_parts_are_followed() -> None:
+    both = "<url><loc>http://news.example/page</loc></url><sitemap><loc>http://news.example/b.xml</loc></sitemap>"
+    for root in ("urlset", "sitemapindex"):
+        reading = read(f"<{root}>{both}</{root}>")
+        assert (urls(reading), reading.entries) == (["http://news.example/page"], 2)
+        assert [ask.url for ask in reading.further] == ["http://news.example/b.xml"]
+
+
 def test_a_bad_entry_is_a_problem_with_its_reason_and_the_others_stay() -> None:
     body = HEAD + "<url><loc>ftp://news.example/f</loc></url><url><lastmod>2026-01-02</lastmod></url>"
     reading = read(body + article("a", "A", "2026-01-05") + "</urlset>")
@@ -178,6 +186,7 @@ def test_no_bytes_make_it_raise_and_nothing_is_lost_without_a_word(body: str | b
         ("cc_atom.xml", 1),
         ("tr_sitemap.xml.gz", 84),
         ("tr_sitemap2.xml", 2),
+        ("tr_sitemap-hreflang.xml", 4),
     ],
 )
 def test_recorded_sitemaps_give_what_they_list(shared: Path, name: str, entries: int) -> None:
