@@ -11,11 +11,12 @@ from spiders.apis.ec_press_corner import EcPressCorner
 from spiders.apis.edgar_search import EdgarSearch
 from spiders.apis.federal_register import FederalRegister
 from spiders.apis.gdelt import Gdelt
+from spiders.apis.gdelt_bulk import GdeltBulk
 from spiders.apis.hkex import Hkex
 from spiders.apis.usaspending import UsaSpending
 
 Query = Annotated[
-    EcPressCorner | EdgarSearch | FederalRegister | Gdelt | Hkex | UsaSpending,
+    EcPressCorner | EdgarSearch | FederalRegister | Gdelt | GdeltBulk | Hkex | UsaSpending,
     Field(discriminator="api"),
 ]
 

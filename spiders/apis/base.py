@@ -108,6 +108,10 @@ class Api(Frozen, ABC):
         """The document a row names. Raises ValueError."""
         return _lead(row.entry(), found_in, window.base)
 
+    def parse(self, body: bytes) -> Answer:
+        """One answer. Raises ValueError for one that is not of the API's shape."""
+        return self.answer_type.model_validate_json(body)
+
     def read(self, body: bytes, *, page: Page, url: str, window: Window) -> IndexReading:
         """The rows of one page as leads; never raises for bad bytes.
 
@@ -115,11 +119,11 @@ class Api(Frozen, ABC):
         whole: some APIs tell of an error in words, with status 200.
         """
         try:
-            answer = self.answer_type.model_validate_json(body)
+            answer = self.parse(body)
         except ValueError as error:
             said = body[:120].decode("utf-8", "replace").strip()
             why = f"no answer of {self.answer_type.__module__}: {_told(error)}; it begins {said!r}"
-            return IndexReading(problems=(_problem(QuarantineReason.MALFORMED_FEED, why),), is_broken=True)
+            return IndexReading(problems=(malformed(why),), is_broken=True)
         leads: dict[str, Lead] = {}
         problems = []
         unwanted = 0
@@ -148,6 +152,11 @@ class Api(Frozen, ABC):
             further=(self.ask(next_page, window),) if more and not is_last else (),
             passed_over={"not_asked_for": unwanted} if unwanted else {},
         )
+
+
+def malformed(detail: str) -> Problem:
+    """The problem of an answer that is none of the API's."""
+    return _problem(QuarantineReason.MALFORMED_FEED, detail)
 
 
 def _lead(entry: Entry, found_in: str, base: str) -> Lead:

@@ -31,6 +31,7 @@ QUERIES: dict[str, dict[str, object]] = {
         "archive_url": "https://archive.example",
     },
     "gdelt": {"queries": ['"data center" deal']},
+    "gdelt_bulk": {"words": ["data cent*", "GPU"]},
 }
 
 
