@@ -33,7 +33,6 @@ _COVER = (
     ),
 )
 _FORM = re.compile(r"\bform (8-K|10-K|10-Q|6-K|20-F|S-[1348])(?:\b|(?=/A))", re.IGNORECASE)
-_ITEM = re.compile(r"^item (\d\.\d{2})\b", re.IGNORECASE | re.MULTILINE)
 _FACE, _FACE_HTML = 5_000, 60_000
 
 _DATA_WRAPPERS = frozenset({"XML", "JSON", "ZIP", "EXCEL"})
@@ -109,16 +108,16 @@ def filing_page(page: str, capture: Capture) -> Document:
     facts, _ = _facts(None, capture)
     facts = facts._replace(
         form=facts.form or (form.group(1).upper() if form else None),
-        items=facts.items or _items_in(body),
+        items=facts.items or _items_in(body, facts),
     )
     part = Part(facts.form or "", None, None, None, None, body)
     title = ": ".join(filter(None, (facts.company, facts.form and f"Form {facts.form}"))) or None
     return _built(part, capture.note.url, title, body, facts, capture, DocumentKind.FILING, Tier.FILING)
 
 
-def _items_in(body: str) -> tuple[str, ...]:
-    """Item numbers that stand at the start of a line, where no header names them."""
-    return tuple(dict.fromkeys(_ITEM.findall(body)))
+def _items_in(body: str, facts: _Facts) -> tuple[str, ...]:
+    filed_on = facts.published_at.astimezone(NEW_YORK).date() if facts.published_at else None
+    return filing_rules().items_in(body, form=facts.form, filed_on=filed_on)
 
 
 def is_filing_page(page: str) -> bool:
@@ -151,7 +150,7 @@ def _document(part: Part, url: str, facts: _Facts, capture: Capture, *, is_main:
     kind, tier = (DocumentKind.FILING, Tier.FILING) if is_main or rule is None else (rule.kind, rule.tier)
     body = _part_text(part)
     if is_main and not facts.items:
-        facts = facts._replace(items=_items_in(body))
+        facts = facts._replace(items=_items_in(body, facts))
     title, body = _title(part, body, facts, is_release=kind == DocumentKind.PRESS_RELEASE)
     yield _built(part, url, title, body, facts, capture, kind, tier)
 

@@ -1,8 +1,8 @@
 """A folder of files given by hand, read into one JSON label file each (`gigawatch extract`).
 
 What each file gives: a `.txt` whose first line is the title, an article page, a filing's page, a PDF and
-so on one document; a submission (`.txt` or `.nc`) and a `.warc.gz` several, all in the one JSON file:
-the facts of the first, the claims of all, and each on its own under `documents`.
+so on one document; a submission (`.txt`, `.nc` or `.dissem`) and a `.warc.gz` several, all in the one JSON
+file: the facts of the first, the claims of all, and each on its own under `documents`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from pipeline.frozen import Frozen
 from pipeline.settings import Settings
 from pipeline.vocabulary import DocumentKind, QuarantineReason, Tier
 
-SUFFIXES = (".txt", ".nc", ".html", ".htm", ".pdf")
+SUFFIXES = (".txt", ".nc", ".dissem", ".html", ".htm", ".pdf")
 ARCHIVES = (".warc.gz", ".warc")
 _KINDS = ", ".join((*SUFFIXES, *ARCHIVES))
 QUARANTINE = "quarantine.jsonl"

@@ -15,6 +15,8 @@ from pipeline.errors import BadDataFileError
 from pipeline.frozen import Frozen
 from pipeline.vocabulary import DocumentKind, Tier
 
+_ITEM = re.compile(r"^item (\d\.\d{2})\b", re.IGNORECASE | re.MULTILINE)
+_OLDER_ITEM = re.compile(r"^item (\d{1,2})(?:[.:]| [|–—-])", re.IGNORECASE | re.MULTILINE)
 _EXHIBIT = re.compile(r"EX-(\d+)(?:\.0*(\d+))?")
 
 
@@ -57,10 +59,23 @@ class FilingRules(Frozen):
 
     def item_numbers(self, stated: Iterable[str], *, filed_on: date | None) -> tuple[str, ...]:
         """Numbers of items a header states as titles or numbers; an unknown title stays as it is."""
-        is_older = filed_on is not None and filed_on < self.renumbered_on
-        titles = self.items_before_renumbering if is_older else self.items
+        titles = self.items_before_renumbering if self._is_older(filed_on) else self.items
         by_title = {item.title.casefold(): item.number for item in titles}
         return tuple(dict.fromkeys(by_title.get(item.casefold(), item) for item in stated))
+
+    def items_in(self, text: str, *, form: str | None, filed_on: date | None) -> tuple[str, ...]:
+        """Numbers of items of Form 8-K that stand at the start of a line, where no header names them.
+
+        The older numbers are those of other forms too, so they count in a Form 8-K only.
+        """
+        if not self._is_older(filed_on):
+            return tuple(dict.fromkeys(_ITEM.findall(text)))
+        known = {item.number for item in self.items_before_renumbering}
+        found = _OLDER_ITEM.findall(text) if (form or "").startswith("8-K") else ()
+        return tuple(dict.fromkeys(number for number in found if number in known))
+
+    def _is_older(self, filed_on: date | None) -> bool:
+        return filed_on is not None and filed_on < self.renumbered_on
 
 
 def normalise_exhibit(type_: str) -> str | None:

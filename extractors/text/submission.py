@@ -24,6 +24,7 @@ _WRAPPER = re.compile(r"\s*<(PDF|XBRL|XML|JSON|ZIP|EXCEL)>[ \t]*\n?", re.IGNOREC
 _COLON_KEY = re.compile(r"[A-Z][A-Z0-9 /.-]*")
 _TAG_KEY = re.compile(r"<([A-Z][A-Z0-9-]*)")
 _ENVELOPED = re.compile(r"\A\s*-----BEGIN PRIVACY-ENHANCED MESSAGE-----")
+_ENVELOPE_END = re.compile(r"^-----END PRIVACY-ENHANCED MESSAGE-----", re.MULTILINE)
 _DASH_ESCAPE = re.compile(r"^- (?=-)", re.MULTILINE)  # RFC 1421, 4.3.2.4
 _UU_BEGIN = re.compile(r"^begin [0-7]{3} \S*[ \t]*\n", re.MULTILINE)
 _UU_END = re.compile(r"^end[ \t]*$", re.MULTILINE)
@@ -114,7 +115,7 @@ def split_submission(text: str) -> Submission:
     is_enveloped = _ENVELOPED.match(text) is not None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if is_enveloped:
-        text = _DASH_ESCAPE.sub("", text)
+        text = _DASH_ESCAPE.sub("", _ENVELOPE_END.split(text, maxsplit=1)[0])
     first = _DOCUMENT.search(text)
     head = text[: first.start()] if first else text
     return Submission(_header(head), tuple(_part(found) for found in _DOCUMENT.finditer(text)))
