@@ -48,8 +48,11 @@ class ProbeSpider(Spider):
             found = ["robots.txt does not forbid it"]
         if "dataloss" in response.flags:
             found.append("it broke off")
-        told = f"{response.status}, {content_type or 'no type'}, {len(response.body):,} bytes"
-        self._note(probe, "differs" if found else "as expected", "; ".join(found) or told)
+        if found:
+            self._note(probe, "differs", f"{'; '.join(found)}; believed ({probe.mark}): {probe.says}")
+        else:
+            told = f"{response.status}, {content_type or 'no type'}, {len(response.body):,} bytes"
+            self._note(probe, "as expected", told)
 
     def failed(self, failure: Failure) -> None:
         """No answer, or no question: robots.txt, a private address, a host that rests."""

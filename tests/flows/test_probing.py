@@ -14,10 +14,11 @@ from tests.spiders.web import running_web
 
 CONTACT = "Gigawatch tests tests@gigawatch.example"
 SITE = "http://news.example"
+BELIEVED = "believed (K): so it is"
 
 
 def probe(name: str, path: str, **fields: object) -> dict[str, object]:
-    return {"name": name, "address": SITE + path, "mark": "K", "says": "so it is believed", **fields}
+    return {"name": name, "address": SITE + path, "mark": "K", "says": "so it is", **fields}
 
 
 PROBES = [
@@ -59,12 +60,12 @@ def test_each_endpoint_is_asked_once_and_told_in_a_line(
     assert [name.split()[1] for name in lines] == [str(one["name"]) for one in PROBES]
     assert lines["✓ robots"] == f"as expected: 200, text/plain, 32 bytes ({SITE}/robots.txt)"
     assert lines["✓ good"] == f"as expected: 200, application/json, 13 bytes ({SITE}/good)"
-    assert lines["– other_shape"] == f"differs: no rows ({SITE}/other)"
-    assert lines["– moved"] == f"differs: status 301, not 200; leads to /good ({SITE}/moved)"
-    assert lines["– failing"] == f"differs: status 500, not 200 ({SITE}/failing)"
+    assert lines["– other_shape"] == f"differs: no rows; {BELIEVED} ({SITE}/other)"
+    assert lines["– moved"] == f"differs: status 301, not 200; leads to /good; {BELIEVED} ({SITE}/moved)"
+    assert lines["– failing"] == f"differs: status 500, not 200; {BELIEVED} ({SITE}/failing)"
     assert lines["✓ closed"] == f"as expected: robots.txt forbids it, so it was not asked ({SITE}/closed)"
     assert lines["– barred"] == f"no answer: robots.txt forbids it, so it was not asked ({SITE}/closed/2)"
-    assert lines["– open_after_all"] == f"differs: robots.txt does not forbid it ({SITE}/open)"
+    assert lines["– open_after_all"] == f"differs: robots.txt does not forbid it; {BELIEVED} ({SITE}/open)"
     assert "not a public address" in lines["– nowhere"]
     assert lines["– silent"].startswith("no answer: RobotsUnreachableError: no robots.txt of silent.example")
     assert shown.exit_code == 3
