@@ -11,7 +11,7 @@ from extractors.knowledge.aliases import Aliases, read_aliases
 from extractors.text.filing_form_d import FormD, dollars
 from pipeline.claims import Amount, DealClaim, Evidence, Party
 from pipeline.document import Document
-from pipeline.vocabulary import AmountKind, DealType, Role, Status
+from pipeline.vocabulary import AmountKind, DealType, Qualifier, Role, Status
 
 CERTAIN = 1.0
 """The confidence of what the issuer itself stated, field by field."""
@@ -44,11 +44,10 @@ def placement(document: Document, notice: FormD) -> DealClaim | None:
         start=evidence[0].start,
         end=evidence[0].start + len(notice.issuer),
     )
-    is_closed = bool(notice.sold and notice.offered and notice.sold >= notice.offered)
     return DealClaim(
         document_id=document.id,
         type=DealType.DEBT_FINANCING if is_loan else DealType.EQUITY_INVESTMENT,
-        status=Status.COMPLETED if is_closed else Status.ANNOUNCED,
+        status=Status.COMPLETED if notice.is_sold_out else Status.ANNOUNCED,
         parties=(issuer,),
         amounts=amounts,
         date=notice.first_sale.isoformat() if notice.first_sale else None,
@@ -66,19 +65,27 @@ def _quoted(document: Document, notice: FormD) -> Iterator[Evidence]:
 
 
 def _amounts(evidence: tuple[Evidence, ...], notice: FormD) -> Iterator[Amount]:
-    """What was sold is the deal's value; what is offered is, as long as nothing was sold."""
-    stated = [amount for amount in (notice.sold, notice.offered) if amount]
-    for at, (amount, sentence) in enumerate(zip(stated, evidence, strict=True)):
-        if at == 0 or amount != stated[0]:
-            yield _amount(amount, sentence, AmountKind.OTHER if at else AmountKind.VALUE)
+    """What was sold is the deal's value; what is offered is, as long as nothing was sold.
+
+    As long as more is offered, more may be sold, and an amendment say so of the same deal.
+    """
+    first, *rest = evidence
+    if notice.sold:
+        hedge = Qualifier.EXACT if notice.is_sold_out else Qualifier.AT_LEAST
+        yield _amount(notice.sold, first, AmountKind.VALUE, hedge)
+        if notice.offered and notice.offered != notice.sold:
+            yield _amount(notice.offered, rest[0], AmountKind.OTHER, Qualifier.AT_MOST)
+    elif notice.offered:
+        yield _amount(notice.offered, first, AmountKind.VALUE, Qualifier.AT_MOST)
 
 
-def _amount(amount: Decimal, sentence: Evidence, kind: AmountKind) -> Amount:
+def _amount(amount: Decimal, sentence: Evidence, kind: AmountKind, qualifier: Qualifier) -> Amount:
     words = dollars(amount)
     start = sentence.start + sentence.quote.rindex(words)
     return Amount(
         low=amount,
         high=amount,
+        qualifier=qualifier,
         as_written=words,
         start=start,
         end=start + len(words),

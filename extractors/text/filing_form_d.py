@@ -63,11 +63,17 @@ class FormD(NamedTuple):
         return "\n\n".join(filter(None, self._sentences()))
 
     @property
+    def is_sold_out(self) -> bool:
+        """Whether all that is offered is sold; of an indefinite offering nobody can say so."""
+        return bool(self.sold and self.offered and self.sold >= self.offered)
+
+    @property
     def sale(self) -> str | None:
         """The sentence that says what was sold."""
         if not self.sold:
             return f"{self.issuer} has not yet sold any." if self.sold == 0 else None
-        return f"{self.issuer} has sold {self._kinds} of {dollars(self.sold)} in the private placement."
+        has = "has" if self.is_sold_out else "has so far"
+        return f"{self.issuer} {has} sold {self._kinds} of {dollars(self.sold)} in the private placement."
 
     @property
     def offer(self) -> str:

@@ -17,7 +17,16 @@ from extractors.text.filing_form_d import read_form_d
 from pipeline.capture import CaptureKind
 from pipeline.claims import DealClaim, Evidence, Party
 from pipeline.settings import Settings
-from pipeline.vocabulary import AmountKind, DealType, DocumentKind, QuarantineReason, Role, Status, Tier
+from pipeline.vocabulary import (
+    AmountKind,
+    DealType,
+    DocumentKind,
+    Qualifier,
+    QuarantineReason,
+    Role,
+    Status,
+    Tier,
+)
 from tests.extractors.archives import note
 from tests.extractors.test_recorded import QuietReader
 
@@ -98,7 +107,8 @@ def test_each_fact_is_a_sentence() -> None:
         "Halden AI Data Centers, Inc.: private placement of equity securities (Form D)",
         "Halden AI Data Centers, Inc. offers equity securities in a private placement, the total offering "
         "amount being $500,000,000.",
-        "Halden AI Data Centers, Inc. has sold equity securities of $300,000,000 in the private placement.",
+        "Halden AI Data Centers, Inc. has so far sold equity securities of $300,000,000 in the private "
+        "placement.",
         "The date of first sale was October 21, 2025.",
         "The issuer's industry is Other Technology.",
     ]
@@ -116,9 +126,9 @@ def test_what_was_sold_is_the_deal_and_what_is_offered_stands_beside_it() -> Non
         "2025-10-21",
     )
     assert [(p.name, p.role) for p in claim.parties] == [("Halden AI Data Centers, Inc.", Role.INVESTEE)]
-    assert [(a.low, a.kind, a.currency) for a in claim.amounts] == [
-        (300_000_000, AmountKind.VALUE, "USD"),
-        (500_000_000, AmountKind.OTHER, "USD"),
+    assert [(a.low, a.kind, a.qualifier, a.currency) for a in claim.amounts] == [
+        (300_000_000, AmountKind.VALUE, Qualifier.AT_LEAST, "USD"),
+        (500_000_000, AmountKind.OTHER, Qualifier.AT_MOST, "USD"),
     ]
 
 
@@ -126,13 +136,16 @@ def test_an_offering_that_is_sold_out_is_completed() -> None:
     claim = deal(NOTICE.replace(">300000000", ">500000000").replace("isEquityType", "isDebtType"))
     assert (claim.type, claim.status) == (DealType.DEBT_FINANCING, Status.COMPLETED)
     assert [p.role for p in claim.parties] == [Role.BORROWER]
-    assert [a.as_written for a in claim.amounts] == ["$500,000,000"]
+    assert [(a.as_written, a.qualifier) for a in claim.amounts] == [("$500,000,000", Qualifier.EXACT)]
+    assert " has sold debt securities of " in claim.evidence[0].quote
 
 
 def test_an_offering_of_which_nothing_is_sold_counts_at_what_is_offered() -> None:
     claim = deal(NOTICE.replace(">300000000", ">0").replace("<value>2025-10-21</value>", "<yetToOccur/>"))
     assert (claim.status, claim.date) == (Status.ANNOUNCED, None)
-    assert [(a.low, a.kind) for a in claim.amounts] == [(500_000_000, AmountKind.VALUE)]
+    assert [(a.low, a.kind, a.qualifier) for a in claim.amounts] == [
+        (500_000_000, AmountKind.VALUE, Qualifier.AT_MOST)
+    ]
 
 
 def test_a_known_issuer_is_known_by_its_cik() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from tests.extractors.test_form_d import NOTICE, read
 from tests.factories import document
 from tests.warehouse.stories import Story, Warehouse
 
@@ -89,3 +90,13 @@ def test_an_original_that_lands_later_is_found_then(warehouse: Warehouse) -> Non
     assert links(warehouse) == {5: (None, None, 0)}
     warehouse.load(filing(1, "8-K", 3))
     assert links(warehouse) == {5: (1, "report_date", 1)}
+
+
+def test_an_amended_notice_tells_the_same_placement(warehouse: Warehouse) -> None:
+    notices = (read(NOTICE), read(NOTICE.replace(">300000000", ">380000000"), "D/A"))
+    for day, notice in enumerate(notices, 4):
+        published = {"published_at": datetime(2025, 11, day, tzinfo=UTC)}
+        warehouse.load(Story(notice.tables[0].model_copy(update=published), notice.deals))
+    assert warehouse.rows("SELECT investee, status, value_usd, qualifier FROM funding_rounds") == [
+        ("Halden AI Data Centers, Inc.", "announced", 380_000_000, "at_least")
+    ]
