@@ -9,6 +9,7 @@ import sys
 
 from tests.measures import (
     capex,
+    crawled,
     deal_list,
     exhibits,
     false_deals,
@@ -18,9 +19,23 @@ from tests.measures import (
     rate,
     robots,
     stories,
+    submissions,
 )
 
-MEASURES = (quantities60, quotes, deal_list, false_deals, exhibits, capex, robots, rate, stories, memory)
+MEASURES = (
+    quantities60,
+    quotes,
+    deal_list,
+    false_deals,
+    exhibits,
+    submissions,
+    capex,
+    crawled,
+    robots,
+    rate,
+    stories,
+    memory,
+)
 
 
 def main() -> int:

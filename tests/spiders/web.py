@@ -42,6 +42,8 @@ class Web:
     port: int
     pages: dict[str, Page | list[Page]] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
+    otherwise: Callable[[str], Page] = lambda _: Page(b"no such page", 404)
+    """The answer for an address without a page."""
 
     @property
     def address(self) -> str:
@@ -59,7 +61,7 @@ class Web:
 
     def answer(self, url: str) -> Page:
         """The next answer for an address."""
-        page = self.pages.get(url, Page(b"no such page", 404))
+        page = self.pages.get(url) or self.otherwise(url)
         if isinstance(page, list):
             return page.pop(0) if len(page) > 1 else page[0]
         return page
