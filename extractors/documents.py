@@ -20,7 +20,7 @@ from extractors.text.titled import titled_text
 from extractors.text.unreadable import UnreadableError
 from extractors.xbrl.capex import read_capex
 from pipeline.capture import CaptureKind
-from pipeline.claims import DealClaim, FigureClaim
+from pipeline.claims import DealClaim, FigureClaim, Refusal
 from pipeline.document import Document, Quarantined, TimeSource
 from pipeline.ids import document_id
 from pipeline.vocabulary import DocumentKind, QuarantineReason
@@ -50,6 +50,8 @@ class Reading(NamedTuple):
     """Documents made of fields, not of sentences: all that they say is in `deals` and `figures`."""
     deals: tuple[DealClaim, ...] = ()
     figures: tuple[FigureClaim, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    """Why tables tell nothing."""
 
 
 def to_documents(capture: Capture) -> Reading:
@@ -101,7 +103,7 @@ def _read(capture: Capture) -> Reading:
         return Reading(quarantined=capex.quarantined, tables=capex.documents, figures=capex.figures)
     if capture.note.kind == CaptureKind.SUBMISSION:
         text = to_text(capture.body, content_type=capture.content_type)
-        return Reading(*filing_documents(text, capture))
+        return Reading(**filing_documents(text, capture)._asdict())
     if sniff(capture.body) == "PDF":
         return _titled(capture, capture.note.title, to_pdf_text(capture.body))
     text = to_text(capture.body, content_type=capture.content_type)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from extractors.captures import Capture
-from extractors.placements import is_of_market, placement
+from extractors.placements import placement
 from extractors.text.article import Published, published_fields
 from extractors.text.filing import to_filing_text
 from extractors.text.filing_form_d import is_form_d, read_form_d
@@ -20,7 +20,7 @@ from extractors.text.submission import NEW_YORK, Header, Part, split_submission
 from extractors.text.times import AbsurdTimeError, resolve_time
 from extractors.text.titled import titled_text
 from extractors.text.unreadable import UnreadableError
-from pipeline.claims import DealClaim
+from pipeline.claims import DealClaim, Refusal
 from pipeline.document import Document, Quarantined, TimeResolution, TimeSource
 from pipeline.ids import document_id
 from pipeline.vocabulary import DocumentKind, QuarantineReason, Tier
@@ -44,8 +44,9 @@ class Filing(NamedTuple):
     documents: tuple[Document, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     tables: tuple[Document, ...] = ()
-    """Documents made of fields: all that they say is in `deals`."""
+    """Documents made of fields: all that they say is in `deals`, and in `refusals` why they say none."""
     deals: tuple[DealClaim, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
 
 class _Facts(NamedTuple):
@@ -98,6 +99,7 @@ def filing_documents(text: str, capture: Capture) -> Filing:
         quarantined=tuple(rows),
         tables=tuple(table for one in read for table in one.tables),
         deals=tuple(deal for one in read for deal in one.deals),
+        refusals=tuple(refusal for one in read for refusal in one.refusals),
     )
 
 
@@ -129,17 +131,17 @@ def is_filing_page(page: str) -> bool:
 
 
 def _part(part: Part, url: str, facts: _Facts, capture: Capture, *, is_main: bool) -> Filing:
-    """The documents of one part; a Form D that is none of ours is left to the reader to turn away."""
+    """The documents of one part."""
     if not is_form_d(part.type, part.content):
         return Filing(tuple(_document(part, url, facts, capture, is_main=is_main)))
     notice = read_form_d(part.content)
     facts = facts._replace(amended_accession=notice.amends if notice.is_amendment else None)
     kind, tier = DocumentKind.FILING, Tier.FILING
     document = _built(part, url, notice.title, notice.body, facts, capture, kind, tier)
-    if not is_of_market(document):
-        return Filing((document,))
-    deal = placement(document, notice)
-    return Filing(tables=(document,), deals=(deal,) if deal else ())
+    told = placement(document, notice)
+    if isinstance(told, Refusal):
+        return Filing(tables=(document,), refusals=(told,))
+    return Filing(tables=(document,), deals=(told,))
 
 
 def _document(part: Part, url: str, facts: _Facts, capture: Capture, *, is_main: bool) -> Iterator[Document]:

@@ -244,6 +244,7 @@ def _read_archive(path: Path, max_bytes: int) -> Reading:
         tuple(told.tables.values()),
         tuple(told.deals.values()),
         tuple(told.figures.values()),
+        tuple(told.refusals.values()),
     )
 
 

@@ -12,7 +12,10 @@ from pathlib import Path
 from extractors.knowledge.figure_cues import cue_pattern
 from extractors.knowledge.rows import Row, data_file, read_rows
 from extractors.scoring import LinearScorer, read_scorer
+from pipeline.claims import Refusal
+from pipeline.document import Document
 from pipeline.errors import BadDataFileError
+from pipeline.vocabulary import RefusalReason
 
 WEIGHTS = "gate_weights.json"
 RELEVANT, IRRELEVANT = "relevant", "irrelevant"
@@ -63,6 +66,20 @@ class Gate:
     def passes(self, text: str) -> bool:
         """Whether the document is worth reading."""
         return self.chance(text) >= LEAST_CHANCE
+
+
+def turned_away(document: Document) -> Refusal:
+    """The refusal of a document that is not about AI infrastructure, at its title or first line."""
+    line = next(line for line in document.text.splitlines() if line.strip())
+    start = document.text.index(line)
+    return Refusal(
+        document_id=document.id,
+        reason=RefusalReason.NOT_RELEVANT,
+        subject="document",
+        as_written=line,
+        start=start,
+        end=start + len(line),
+    )
 
 
 def _counted(group: str, hits: int, kinds: int, words: int) -> Iterator[str]:

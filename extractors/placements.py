@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from extractors.gate import Gate, read_gate
+from extractors.gate import Gate, read_gate, turned_away
 from extractors.knowledge.aliases import Aliases, read_aliases
 from extractors.text.filing_form_d import FormD, dollars
-from pipeline.claims import Amount, DealClaim, Evidence, Party
+from extractors.text.filing_rules import filing_rules
+from pipeline.claims import Amount, DealClaim, Evidence, Party, Refusal
 from pipeline.document import Document
-from pipeline.vocabulary import AmountKind, DealType, Qualifier, Role, Status
+from pipeline.vocabulary import AmountKind, DealType, Qualifier, RefusalReason, Role, Status
 
 CERTAIN = 1.0
 """The confidence of what the issuer itself stated, field by field."""
@@ -20,19 +21,36 @@ _FUND = "isPooledInvestmentFundType"
 _LOANS = frozenset({"isDebtType"})
 
 
-def is_of_market(document: Document) -> bool:
-    """Whether a notice is about AI infrastructure, which only its issuer's name can show."""
-    return _gate().passes(document.text)
+def placement(document: Document, notice: FormD) -> DealClaim | Refusal:
+    """The deal that a notice states, or why it is none of ours.
 
-
-def placement(document: Document, notice: FormD) -> DealClaim | None:
-    """The deal that a notice states.
-
-    None for securities given in a merger, which is told elsewhere, for shares of a fund, whose sponsor it
-    does not name, and where no amount is stated.
+    What its issuer does, only its name and industry can show.
     """
-    if notice.is_combination or _FUND in notice.securities or not (notice.sold or notice.offered):
-        return None
+    if filing_rules().is_other_industry(notice.industry) or not _gate().passes(document.text):
+        return turned_away(document)
+    if reason := _no_round(notice):
+        start = document.text.index(notice.offer)
+        return Refusal(
+            document_id=document.id,
+            reason=RefusalReason.OUT_OF_SCOPE,
+            subject="deal",
+            as_written=notice.offer,
+            detail=reason,
+            start=start,
+            end=start + len(notice.offer),
+        )
+    return _claim(document, notice)
+
+
+def _no_round(notice: FormD) -> str | None:
+    if notice.is_combination:
+        return "securities given in a business combination, which is a deal of its own"
+    if _FUND in notice.securities:
+        return "shares of a fund, of which the notice names no sponsor"
+    return None if notice.sold or notice.offered else "no amount is stated"
+
+
+def _claim(document: Document, notice: FormD) -> DealClaim:
     is_loan = frozenset(notice.securities) == _LOANS
     evidence = tuple(_quoted(document, notice))
     amounts = tuple(_amounts(evidence, notice))

@@ -11,12 +11,11 @@ from importlib.resources.abc import Traversable
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.gate import Gate, read_gate
+from extractors.gate import Gate, read_gate, turned_away
 from extractors.nlp import build_nlp
 from pipeline.claims import DealClaim, Extraction, FigureClaim, Refusal
 from pipeline.document import Document
 from pipeline.settings import Settings
-from pipeline.vocabulary import RefusalReason
 
 VERSION_DIGITS = 8
 ASIDE = frozenset({"__pycache__", "training"})
@@ -55,20 +54,6 @@ class Reader:
             doc = self.nlp.make_doc(document.text)
             doc._.document = document
             yield doc
-
-
-def turned_away(document: Document) -> Refusal:
-    """The refusal of a document that is not about AI infrastructure, at its title or first line."""
-    line = next(line for line in document.text.splitlines() if line.strip())
-    start = document.text.index(line)
-    return Refusal(
-        document_id=document.id,
-        reason=RefusalReason.NOT_RELEVANT,
-        subject="document",
-        as_written=line,
-        start=start,
-        end=start + len(line),
-    )
 
 
 def extractor_version(nlp: Language) -> str:

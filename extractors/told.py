@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.documents import Reading
 from extractors.topics.finding import bundled_terms, find_topics
-from pipeline.claims import DealClaim, Extraction, FigureClaim
+from pipeline.claims import DealClaim, Extraction, FigureClaim, Refusal
 from pipeline.document import Document
 
 
@@ -14,12 +14,14 @@ class Told:
     def __init__(self) -> None:
         self.tables: dict[str, Document] = {}
         self.deals: dict[str, DealClaim] = {}
+        self.refusals: dict[str, Refusal] = {}
         self.figures: dict[str, FigureClaim] = {}
 
     def add(self, reading: Reading) -> None:
         """Takes what one capture told."""
         self.tables |= {document.id: document for document in reading.tables}
         self.deals |= {deal.id: deal for deal in reading.deals}
+        self.refusals |= {refusal.document_id: refusal for refusal in reading.refusals}
         self.figures |= {figure.id: figure for figure in reading.figures}
 
     def beside(self, extraction: Extraction) -> Extraction:
@@ -33,6 +35,7 @@ class Told:
             update={
                 "documents": (*extraction.documents, *self.tables.values()),
                 "deals": (*extraction.deals, *self.deals.values()),
+                "refusals": (*extraction.refusals, *self.refusals.values()),
                 "topics": (*extraction.topics, *topics),
                 "figures": (*extraction.figures, *self.figures.values()),
             }

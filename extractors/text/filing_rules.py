@@ -41,12 +41,15 @@ class FilingRules(Frozen):
 
     exhibits: tuple[Exhibit, ...]
     renumbered_on: date
+    other_industries: tuple[str, ...] = ()
+    """Of the issuers of a Form D."""
     items: tuple[Item, ...]
     items_before_renumbering: tuple[Item, ...]
 
     @model_validator(mode="after")
     def _says_each_thing_once(self) -> FilingRules:
         _refuse_twice("exhibit", [str(exhibit.number) for exhibit in self.exhibits])
+        _refuse_twice("industry", [industry.casefold() for industry in self.other_industries])
         _refuse_twice("item title", [item.title.casefold() for item in self.items])
         _refuse_twice("older item title", [item.title.casefold() for item in self.items_before_renumbering])
         return self
@@ -73,6 +76,10 @@ class FilingRules(Frozen):
         known = {item.number for item in self.items_before_renumbering}
         found = _OLDER_ITEM.findall(text) if (form or "").startswith("8-K") else ()
         return tuple(dict.fromkeys(number for number in found if number in known))
+
+    def is_other_industry(self, industry: str) -> bool:
+        """Whether a Form D's industry is certainly not that of AI infrastructure."""
+        return industry.casefold() in {other.casefold() for other in self.other_industries}
 
     def _is_older(self, filed_on: date | None) -> bool:
         return filed_on is not None and filed_on < self.renumbered_on

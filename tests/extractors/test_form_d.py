@@ -14,6 +14,7 @@ from extractors.captures import Capture
 from extractors.documents import Reading, to_documents
 from extractors.folder import extract_folder
 from extractors.text.filing_form_d import read_form_d
+from extractors.text.filing_rules import filing_rules
 from pipeline.capture import CaptureKind
 from pipeline.claims import DealClaim, Evidence, Party
 from pipeline.settings import Settings
@@ -23,6 +24,7 @@ from pipeline.vocabulary import (
     DocumentKind,
     Qualifier,
     QuarantineReason,
+    RefusalReason,
     Role,
     Status,
     Tier,
@@ -154,26 +156,46 @@ def test_a_known_issuer_is_known_by_its_cik() -> None:
 
 
 @pytest.mark.parametrize(
-    "xml",
+    ("xml", "why"),
     [
-        NOTICE.replace("isEquityType", "isPooledInvestmentFundType"),
-        NOTICE.replace(">500000000", ">Indefinite").replace(">300000000", ">0"),
-        NOTICE.replace(
-            "<offeringSalesAmounts>",
-            "<businessCombinationTransaction><isBusinessCombinationTransaction>true"
-            "</isBusinessCombinationTransaction></businessCombinationTransaction><offeringSalesAmounts>",
+        (NOTICE.replace("isEquityType", "isPooledInvestmentFundType"), "shares of a fund"),
+        (NOTICE.replace(">500000000", ">Indefinite").replace(">300000000", ">0"), "no amount is stated"),
+        (
+            NOTICE.replace(
+                "<offeringSalesAmounts>",
+                "<businessCombinationTransaction><isBusinessCombinationTransaction>true"
+                "</isBusinessCombinationTransaction></businessCombinationTransaction><offeringSalesAmounts>",
+            ),
+            "business combination",
         ),
     ],
 )
-def test_what_is_no_round_is_a_document_without_a_deal(xml: str) -> None:
+def test_what_is_no_round_is_refused_with_the_reason(xml: str, why: str) -> None:
     reading = read(xml)
-    assert (len(reading.tables), reading.deals, reading.quarantined) == (1, (), ())
+    [document], [refusal] = reading.tables, reading.refusals
+    assert (reading.documents, reading.deals, reading.quarantined) == ((), (), ())
+    assert (refusal.document_id, refusal.reason) == (document.id, RefusalReason.OUT_OF_SCOPE)
+    assert why in refusal.detail
+    assert document.text[refusal.start : refusal.end] == refusal.as_written
+
+
+def turned_away(issuer: str, industry: str = "Other Technology") -> bool:
+    """Whether a notice is not of this market."""
+    xml = NOTICE.replace("Halden AI Data Centers, Inc.", issuer).replace("Other Technology", industry)
+    reading = read(xml)
+    assert len(reading.tables) == len(reading.deals) + len(reading.refusals) == 1
+    return [refusal.reason for refusal in reading.refusals] == [RefusalReason.NOT_RELEVANT]
 
 
 @pytest.mark.parametrize("issuer", ["Blueharbor Biotech, Inc.", "Juniper Valley Foods LLC", "Oak Row LP"])
-def test_notices_of_other_trades_are_left_to_the_reader_to_turn_away(issuer: str) -> None:
-    reading = read(NOTICE.replace("Halden AI Data Centers, Inc.", issuer))
-    assert (len(reading.documents), reading.tables, reading.deals) == (1, (), ())
+def test_issuers_of_other_names_are_turned_away(issuer: str) -> None:
+    assert turned_away(issuer)
+
+
+@pytest.mark.parametrize("industry", filing_rules().other_industries)
+def test_issuers_of_other_industries_are_turned_away_whatever_they_are_called(industry: str) -> None:
+    assert not turned_away("Oracle Street LP")
+    assert turned_away("Oracle Street LP", industry)
 
 
 def test_an_amendment_names_what_it_amends() -> None:

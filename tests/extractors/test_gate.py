@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.gate import Gate, read_gate, read_term_groups
-from extractors.reader import turned_away
+from extractors.gate import Gate, read_gate, read_term_groups, turned_away
 from pipeline.errors import BadDataFileError
 from pipeline.vocabulary import RefusalReason
 from tests.factories import document
