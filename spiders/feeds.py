@@ -8,15 +8,18 @@ from io import BytesIO
 from typing import Any
 
 import feedparser
-from feedparser.exceptions import ThingsNobodyCaresAboutButMe
+from feedparser.exceptions import CharacterEncodingOverride, ThingsNobodyCaresAboutButMe
 from w3lib.html import remove_tags
 
 from pipeline.capture import CaptureKind, Problem
 from pipeline.vocabulary import QuarantineReason
+from spiders.feed_charset import guessed_charset
 from spiders.json_feed import is_json, parse_json_feed
 from spiders.leads import MAX_SUMMARY, IndexReading, Lead
 from spiders.urls import canonical_url
 
+FALLBACKS = frozenset({"windows-1252", "iso-8859-2"})
+"""Which feedparser reads a text in that is not in the charset it names, whatever it is in."""
 MARKUP = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -27,9 +30,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None = None) -> Ind
     """
     if is_json(body):
         return parse_json_feed(body, url=url)
-    headers = {"content-location": url, "content-type": content_type or "application/xml"}
-    # As a stream: feedparser takes bare bytes for a file name first.
-    feed = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
+    feed = _parsed(body, {"content-location": url, "content-type": content_type or "application/xml"})
     entries = feed.get("entries", [])
     fault = feed.get("bozo_exception")
     if isinstance(fault, ThingsNobodyCaresAboutButMe):  # a wrong Content-Type or charset label, got over
@@ -42,6 +43,16 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None = None) -> Ind
     leads = {reading.url: reading for reading in readings if isinstance(reading, Lead)}
     problems = tuple(reading for reading in readings if isinstance(reading, Problem))
     return IndexReading(leads=tuple(leads.values()), problems=problems, entries=len(entries))
+
+
+def _parsed(body: bytes, headers: dict[str, str]) -> feedparser.FeedParserDict:
+    # As a stream: feedparser takes bare bytes for a file name first.
+    feed = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
+    fell_back = isinstance(feed.get("bozo_exception"), CharacterEncodingOverride)
+    if fell_back and feed.get("encoding") in FALLBACKS and (charset := guessed_charset(body)):
+        headers = headers | {"content-type": f"application/xml; charset={charset}"}
+        feed = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
+    return feed
 
 
 def _read_entry(entry: Mapping[str, Any], feed_url: str) -> Lead | Problem:

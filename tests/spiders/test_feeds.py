@@ -91,6 +91,44 @@ def test_a_title_comes_through_as_written(title: str) -> None:
     assert (lead.title or "").split() == title.split()
 
 
+@pytest.mark.parametrize(
+    ("charset", "title"),
+    [
+        ("euc_kr", "네이버 데이터센터에 오십억 달러 투자"),
+        ("gb2312", "数据中心投资五十亿美元，电力两百兆瓦"),
+        ("shift_jis", "データセンターに五十億ドルを投資"),
+        ("koi8_r", "Новый дата-центр за пять миллиардов рублей откроют весной"),
+        ("cp1251", "Новый дата-центр за пять миллиардов рублей откроют весной"),
+        ("cp1253", "Νέο κέντρο δεδομένων πέντε δισεκατομμυρίων ευρώ στην Αττική"),
+        ("cp1255", "מרכז נתונים חדש בחמישה מיליארד דולר ייפתח באביב"),
+        ("cp1256", "مركز بيانات جديد بخمسة مليارات دولار يفتتح في الربيع"),
+        ("big5", "資料中心投資五十億美元，電力兩百兆瓦"),
+        ("cp874", "ศูนย์ข้อมูลแห่งใหม่มูลค่าห้าพันล้านดอลลาร์"),
+        ("cp1252", "Le géant français hébergera à Évry un centre de données privé, très équipé"),
+        ("cp1252", "El centro de datos de Málaga añadirá más energía; la inversión será de mil millones"),
+        ("cp1252", "Für Rechenzentren in Köln: “größere” Anschlüsse — überall möglich"),
+        ("cp1252", "Nvidia’s café"),
+    ],
+)
+@pytest.mark.parametrize("declared", ["", "<?xml version='1.0' encoding='utf-8'?>"])
+def test_a_feed_that_names_no_charset_or_a_wrong_one_is_read_in_its_own(
+    charset: str, title: str, declared: str
+) -> None:
+    item = f"<item><title>{title}</title><link>http://a.example/</link></item>"
+    body = f"{declared}<rss version='2.0'><channel>{item}</channel></rss>".encode(charset)
+    [lead] = parse_feed(body, url=URL).leads
+    assert lead.title == title
+
+
+def test_recorded_feeds_without_a_charset_are_read_in_their_own(shared: Path) -> None:
+    folder = shared / "data" / "feeds" / "feedparser" / "illformed"
+    titles = {path.stem: parse_feed(path.read_bytes(), url=URL).problems for path in folder.glob("*.xml")}
+    assert "'ゲーム三昧な正月'" in titles["eucjp"][0].detail
+    assert "'Как пережить новогоднюю ночь'" in titles["koi8r"][0].detail
+    assert "한글닉네임" in titles["euckr"][0].detail
+    assert "专业工作" in titles["gb2312"][0].detail
+
+
 def test_no_feed_ever_seen_makes_it_raise(shared: Path) -> None:
     paths = [path for path in sorted((shared / "data" / "feeds" / "feedparser").rglob("*")) if path.is_file()]
     readings = [parse_feed(path.read_bytes(), url=URL) for path in paths]
