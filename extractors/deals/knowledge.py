@@ -11,7 +11,7 @@ from extractors.knowledge.status_cues import StatusCues
 class DealKnowledge:
     """Plain, as spaCy turns models that a reader gives into dicts."""
 
-    least = Thresholds(type=-1.0, role=-0.3, filler=-4.0, number=-0.8, same=-1.0)
+    least = Thresholds(type=-1.0, role=-0.3, filler=-4.0, number=-0.1, same=0.0)
     least_chance = 0.35
     """Confidence from which a record is claimed."""
     sure = 0.6

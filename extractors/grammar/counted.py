@@ -26,8 +26,8 @@ MEMORY = re.compile(rf"-?\d{{1,4}}{BLANK}?-?(?:GB|GiB|TB|G)\b(?!{BLANK}of\b)")
 """A product's memory, no count: "992 80GB A100 GPUs", "256 H100 80 GB GPUs"."""
 ASIDE = re.compile(r"\([\w -]{1,20}\)(?=\s)")
 """A word in brackets before the thing: "352 H100 (Hopper) GPUs"."""
-PIECES = re.compile(r"(?:pieces|units|sets)\s+of\b", re.IGNORECASE)
-"""Counting words before the thing: "20,000 pieces of accelerator cards"."""
+PIECES = re.compile(r"(?:pieces|units|sets)\s+of\b|(?:more|further|additional)\b", re.IGNORECASE)
+"""Counting words before the thing: "20,000 pieces of accelerator cards", "4,000 more L40S"."""
 GAP = re.compile(rf"(?:{BLANK}|-|\n){{1,2}}['‘“]?")
 MEMORY_OF = re.compile(rf"{BLANK}?(?:GB|GiB|TB)\b")
 """What makes the number itself a product's memory."""
@@ -57,8 +57,12 @@ class Counted:
         self.products = tuple(name for family in chips.products for name in family.names)
         names = any_of((*self.products, *chips.nouns))
         chip = rf"(?:(?i:{any_of(chips.nouns)})|{any_of(self.products)})"
-        self._plural = re.compile(rf"{chip}s(?![\w-])|\b{chips.pattern}(?![\w-])")
+        self._plural = re.compile(rf"{chip}[sS](?![\w-])|\b{chips.pattern}(?![\w-])")
         self._single = re.compile(rf"{chip}(?![\w])")
+        units_of_product = (
+            rf"(?:{any_of(self.products)}|{chips.pattern[:-1]}){BLANK}(?i:{any_of(chips.singles)})"
+        )
+        self._units = re.compile(rf"\b{units_of_product}s?(?![\w-])")
         self._product = re.compile(rf"\b(?:{any_of(self.products)}|{chips.pattern})(?:s\b)?(?![\w])")
         self._named = re.compile(rf"(?i:{names})s?")
         self._holder = re.compile(rf"{BLANK}*-?(?:[A-Z][\w]*{BLANK})*(?i:{any_of(chips.holders)})\b")
@@ -71,6 +75,7 @@ class Counted:
         """What the number that ends at `end` counts, if that is a chip or a facility."""
         so = ABOUT.match(text, end)
         place, words, near = so.end() if so else end, 0, True
+        bare: CountedThing | None = None
         if MEMORY_OF.match(text, end):
             return None
         while words <= MOST_WORDS:
@@ -80,17 +85,18 @@ class Counted:
                 return None
             if found := self._at(text, place, end, count, near=near):
                 return found
+            bare = bare or self._bare(text, place, end)
             pieces = PIECES.match(text, place)
             named = self._product.match(text, place) or MEMORY.match(text, place) or ASIDE.match(text, place)
             word = pieces or named or WORD.match(text, place)
             if (
                 not word
                 or self._machine.match(word[0])
-                or (STOP.fullmatch(word[0]) and not (words and PASSED.fullmatch(word[0])))
+                or (not pieces and STOP.fullmatch(word[0]) and not (words and PASSED.fullmatch(word[0])))
             ):
-                return None
+                return bare
             place, words, near = word.end(), words + 1, bool(pieces) or (near and words > 0)
-        return None
+        return bare
 
     def product(self, text: str, end: int, count: Decimal) -> CountedThing | None:
         """The chips of a named product right behind a sign of multiplication: "256 × H100"."""
@@ -100,7 +106,8 @@ class Counted:
         return self.match(text, end, count)
 
     def _at(self, text: str, place: int, start: int, count: Decimal, *, near: bool) -> CountedThing | None:
-        chip = self._plural.match(text, place) or self._one(text, place, near=near)
+        chip = self._units.match(text, place) or self._plural.match(text, place)
+        chip = chip or self._one(text, place, near=near)
         # "5,000-GPU systems" hold that many chips together; "5,000 GPU systems" are that many systems.
         joined = chip is not None and text[place - 1] == "-" and self._whole.match(text, chip.end())
         if chip and (joined or not self._holder.match(text, chip.end())):
@@ -120,6 +127,13 @@ class Counted:
         if self._whole.match(rest):
             return single
         return single if ENDED.match(rest) and (near or single[0] in self.products) else None
+
+    def _bare(self, text: str, place: int, start: int) -> CountedThing | None:
+        """A product in the singular, whatever follows but a holder: as usual as the plural."""
+        single = self._single.match(text, place)
+        if single is None or single[0] not in self.products or self._holder.match(text, single.end()):
+            return None
+        return CountedThing(single.end(), QuantityKind.CHIPS, "chip", self._name(text[start : single.end()]))
 
     def _name(self, words: str) -> str:
         """The product among the words, else the noun, without plural s."""

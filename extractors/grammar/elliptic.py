@@ -19,6 +19,8 @@ GROWS_TO = re.compile(
     r"(?:about\s|around\s|some\s|as\s(?:many|much)\sas\s|more\sthan\s|at\sleast\s|over\s|nearly\s|roughly\s)?$",
     re.IGNORECASE,
 )
+LEAST_COUNTED = 100
+"""A bare number below it is rather a day, a share or a rank than a count of chips."""
 OF_THEM = re.compile(r"\s(?:more\s)?(?:of\s(?:them|these|those)\b|each\sfor\b)|\smore(?=[.,;]|\sof\sthe\b)")
 """Words that count the thing just counted again: "20,000 chips … 8,000 of them"."""
 OPEN_END = re.compile(
@@ -67,6 +69,8 @@ def _grows_from(text: str, last: Measure, measure: Measure) -> bool:
     if last.kind not in (QuantityKind.CHIPS, QuantityKind.POWER) or measure.start - last.end > NEAR:
         return False
     between = text[last.end : measure.start]
+    if last.kind is QuantityKind.CHIPS and _goes_on(text, measure):
+        return "\n" not in between
     return (
         "\n" not in between
         and bool(
@@ -74,6 +78,17 @@ def _grows_from(text: str, last: Measure, measure: Measure) -> bool:
             or OF_THEM.match(text, measure.end)
         )
         and not YEAR.fullmatch(text, measure.magnitude.start, measure.magnitude.end)
+    )
+
+
+def _goes_on(text: str, measure: Measure) -> bool:
+    """Whether a bare number may count what was counted before: "Telia has 2,500 GPUs, Elisa 2,000"."""
+    number = measure.magnitude
+    return (
+        not number.vague
+        and LEAST_COUNTED <= number.low == number.high
+        and bool(OPEN_END.match(text, measure.end))
+        and not YEAR.fullmatch(text, number.start, number.end)
     )
 
 

@@ -19,6 +19,7 @@ class Chips(Row):
     """The whole of chips.yml."""
 
     nouns: tuple[str, ...]
+    singles: tuple[str, ...]
     holders: tuple[str, ...]
     machines: tuple[str, ...]
     wholes: tuple[str, ...]

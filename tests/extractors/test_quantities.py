@@ -70,6 +70,18 @@ def told(quantity: Quantity) -> tuple[str, Decimal, Decimal, str]:
         ("300 MW / 1,200 MWh", [("300 MW", 300, 300, "MW"), ("1,200 MWh", 1200, 1200, "MWh")]),
         ("400 MVA of transformers", []),
         ("a 32,000-GPU cluster", [("32,000-GPU", 32000, 32000, "chip")]),
+        ("bought 512 H100 cards second-hand", [("512 H100 cards", 512, 512, "chip")]),
+        ("128 H100 through a dealer", [("128 H100", 128, 128, "chip")]),
+        ("4,000 more L40S for Lille", [("4,000 more L40S", 4000, 4000, "chip")]),
+        ("access to 9,200 NVIDIA GB300 units", [("9,200 NVIDIA GB300 units", 9200, 9200, "chip")]),
+        ("96 GB200 racks and 12 H100 servers", []),
+        (
+            "Telia has 2,500 GPUs, Elisa 2,000, and opened on 4 March.",
+            [("2,500 GPUs", 2500, 2500, "chip"), ("2,000", 2000, 2000, "chip")],
+        ),
+        ("2,500 GPUs in 2026, 4,100 people", [("2,500 GPUs", 2500, 2500, "chip")]),
+        ("2,500 GPUs.\nIn all 3,100.", [("2,500 GPUs", 2500, 2500, "chip")]),
+        ("operates three halls near Oslo", [("three halls", 3, 3, "facility")]),
         ("100,000 of Nvidia's GB300s", [("100,000 of Nvidia's GB300s", 100000, 100000, "chip")]),
         ("25,000–30,000 accelerators", [("25,000–30,000 accelerators", 25000, 30000, "chip")]),
         (
