@@ -16,6 +16,7 @@ QUIET = {
     # The commands print their own account; tracebacks of failed tasks still reach Prefect's database.
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
+    "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_EXTRA_LOGGERS": "gigawatch",
     # The first start migrates Prefect's database, which a busy machine does slowly.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",

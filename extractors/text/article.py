@@ -35,6 +35,10 @@ _DATE_METAS = (
     "publishdate",
     "sailthru.date",
 )
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]))(?![0-9a-f]);?", re.IGNORECASE
+)
+"""Characters that no XML may hold: one of them would cost the whole page."""
 _SITE_TAIL = re.compile(r"\s+[|–—·»-]\s+([^|–—·»]{2,60})$")
 _ROW_RULE = re.compile(r"^\|(?:-{3,}\|)+ *\n", re.MULTILINE)
 _ROW = re.compile(r"^\|.*\| *$", re.MULTILINE)
@@ -87,7 +91,7 @@ def to_article(html: str, *, url: str | None = None, hints: Hints = Hints()) -> 
 
     Raises UnreadableError with EMPTY or NO_MAIN_TEXT.
     """
-    tree = _tree(html)
+    tree = _tree(_CONTROL_REFERENCE.sub(" ", html))
     data = list(_linked_data(tree))
     title = _title(tree, data, hints)
     published, absurd = _published(tree, data, hints)

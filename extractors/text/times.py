@@ -34,7 +34,10 @@ _CLOCK = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\b\.?)?",
     re.IGNORECASE,
 )
-_OFFSET = re.compile(r"(?:GMT|UTC)?\s*(?P<sign>[+-])(?P<hours>\d{2}):?(?P<minutes>\d{2})?\b", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"(?:(?:GMT|UTC)\s*(?=[+-]\d)|(?=[+-]\d\d))(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?\b",
+    re.IGNORECASE,
+)
 _DATES = (
     re.compile(r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"),
     re.compile(
@@ -72,7 +75,8 @@ def resolve_time(stated: str, *, fetched_at: datetime | None = None, zone: str |
     """
     try:
         moment, has_clock = _read(stated.strip())
-        here = ZoneInfo(zone) if zone else None
+        # A day alone stays that day: its beginning in Hong Kong would be the day before.
+        here = ZoneInfo(zone) if zone and has_clock else None
         found = ResolvedTime(_in_utc(moment, here), _how(moment, has_clock=has_clock, zone=here))
         local = _in_utc(moment.replace(tzinfo=None), here) if here else found.at
     except (ValueError, OverflowError) as error:
@@ -100,12 +104,12 @@ def _how(moment: datetime, *, has_clock: bool, zone: tzinfo | None) -> TimeResol
 
 def _read(stated: str) -> tuple[datetime, bool]:
     """The moment, without a zone where none is stated, and whether a time of day is."""
+    if _EPOCH.fullmatch(stated):  # first: thirteen digits would else be an ISO time of the year 1710
+        return datetime.fromtimestamp(int(stated[:10]), UTC), True
     try:
         return datetime.fromisoformat(stated), bool(_ISO_CLOCK.search(stated))
     except ValueError:
         pass
-    if _EPOCH.fullmatch(stated):
-        return datetime.fromtimestamp(int(stated[:10]), UTC), True
     text = stated.lower()
     for pattern in _DATES:
         if found := pattern.search(text):

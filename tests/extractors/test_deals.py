@@ -137,9 +137,9 @@ def test_a_denied_report_leaves_a_rumour(nlp: Language) -> None:
     [
         ("Norvane Compute denied that it plans to buy Halden Data Centers.", RefusalReason.DENIED, "buy"),
         (
-            "If Norvane Compute were to buy Halden Data Centers, it would pay $2 billion.",
+            "Suppose Norvane Compute bought Halden Data Centers for $2 billion.",
             RefusalReason.HYPOTHETICAL,
-            "buy",
+            "bought",
         ),
     ],
 )

@@ -37,6 +37,10 @@ FETCHED = datetime(2025, 11, 6, tzinfo=UTC)
         ("2025-11-03T24:00:00Z", "2025-11-04T00:00"),
         ("1762265100", "2025-11-04T14:05"),
         ("1762265100000", "2025-11-04T14:05"),
+        ("1710123000123", "2024-03-11T02:10"),
+        ("4 Nov 2025 10:00 GMT+8", "2025-11-04T02:00"),
+        ("4 Nov 2025 10:00 UTC-5", "2025-11-04T15:00"),
+        ("4 Nov 2025 10:00 UTC+5:30", "2025-11-04T04:30"),
     ],
 )
 def test_resolve(stated: str, expected: str) -> None:
@@ -67,7 +71,7 @@ def test_absurd(stated: str, why: str) -> None:
         ("2025-11-05T09:00:00+08:00", "Asia/Hong_Kong", "05T01:00", TimeResolution.ZONE_STATED),
         ("2025-11-05 09:00", "Asia/Hong_Kong", "05T01:00", TimeResolution.ZONE_OF_SOURCE),
         ("2025-11-05 09:00", None, "05T09:00", TimeResolution.ZONE_ASSUMED),
-        ("2025-11-05", "Asia/Hong_Kong", "04T16:00", TimeResolution.DAY_ONLY),
+        ("2025-11-05", "Asia/Hong_Kong", "05T00:00", TimeResolution.DAY_ONLY),
         ("20251105", None, "05T00:00", TimeResolution.DAY_ONLY),
         ("20251105T0900", None, "05T09:00", TimeResolution.ZONE_ASSUMED),
         ("November 5, 2025", None, "05T00:00", TimeResolution.DAY_ONLY),
