@@ -50,9 +50,7 @@ def test_ask_neither_writes_nor_reads_files(published: Warehouse, tmp_path: Path
 
 
 def test_ask_repeats_what_duckdb_says(published: Warehouse) -> None:
-    with pytest.raises(
-        WarehouseError, match=r"(?s)Parser Error.*selekt.*The views are: amendments, "
-    ):
+    with pytest.raises(WarehouseError, match=r"(?s)Parser Error.*selekt.*The views are: amendments, "):
         ask("selekt 1", published.settings)
     answer = ask("SELECT 1 AS a, NULL AS b", published.settings)
     assert (answer.columns, answer.rows) == (("a", "b"), ((1, None),))
