@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from extractors.knowledge.inflection import noun_forms, verb_forms
+from extractors.knowledge.inflection import noun_forms, verb_forms, words_of
 from extractors.knowledge.rows import Row, data_file, read_rows
 from pipeline.errors import BadDataFileError
 from pipeline.vocabulary import DealType
@@ -56,11 +55,6 @@ def read_frames(path: Path | None = None) -> Frames:
     for words in sorted(types, key=lambda words: (-len(words), words)):
         begun.setdefault(words[0], []).append(Phrase(words, heads[words], tuple(types[words])))
     return {first: tuple(phrases) for first, phrases in begun.items()}
-
-
-def words_of(phrase: str) -> tuple[str, ...]:
-    """A phrase in the words that spaCy's English tokenizer makes of it: "tie-up" -> tie, -, up."""
-    return tuple(re.findall(r"n't|\w+?(?=n't)|[\w']+|-", phrase))
 
 
 def _written(trigger: str, pos: PartOfSpeech) -> Iterator[tuple[tuple[str, ...], int]]:

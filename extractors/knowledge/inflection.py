@@ -56,6 +56,11 @@ def plural(lemma: str) -> str:
     return f"{lemma[:-1]}ies" if ENDS_IN_Y.search(lemma) else f"{lemma}s"
 
 
+def words_of(phrase: str) -> tuple[str, ...]:
+    """A phrase in the words that spaCy's English tokenizer makes of it: "tie-up" -> tie, -, up."""
+    return tuple(re.findall(r"n't|\w+?(?=n't)|[\w']+|-", phrase))
+
+
 @cache
 def _irregular() -> Mapping[str, tuple[str, ...]]:
     return read_irregular_verbs()

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from extractors.knowledge.frames import words_of
-from extractors.knowledge.inflection import verb_forms
+from extractors.knowledge.inflection import verb_forms, words_of
 from extractors.knowledge.rows import Row, data_file, read_rows
 
 

@@ -7,8 +7,8 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.knowledge.frames import Frame, words_of
-from extractors.knowledge.inflection import noun_forms, plural, read_irregular_verbs, verb_forms
+from extractors.knowledge.frames import Frame
+from extractors.knowledge.inflection import noun_forms, plural, read_irregular_verbs, verb_forms, words_of
 from extractors.knowledge.rows import data_file, read_rows
 from extractors.knowledge.status_cues import read_status_cues
 
