@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from http import HTTPStatus
 
 from scrapy.exceptions import (
@@ -18,7 +17,7 @@ from pipeline.vocabulary import QuarantineReason
 from spiders.addresses import PrivateAddressError
 from spiders.guard import ForbiddenByRobotsError, RobotsUnreachableError
 from spiders.handler import HostRestsError
-from spiders.sources import SourceKind
+from spiders.sources import Source, SourceKind
 
 NO_ANSWER = (
     CannotResolveHostError,
@@ -30,17 +29,21 @@ NO_ANSWER = (
 NOT_NOW = frozenset({401, 403, 407, 408, 425, 429, 451})
 """4xx that speak of the asker or the moment; all others say that the page is not there."""
 
-REST_STATUSES: Mapping[SourceKind, frozenset[int]] = {
-    SourceKind.FEED: frozenset({429}),
-    SourceKind.SITEMAP: frozenset({429}),
-    SourceKind.API: frozenset({403, 429}),
-    SourceKind.EDGAR: frozenset({403, 429}),  # the SEC's block is a 403, for ten minutes and more
-}
-"""With these the whole round ends, and what it still owed stays pending. (Its host rests in any case.)"""
-
+TURNED_AWAY = frozenset({403, 429})
+"""The statuses after which a host rests."""
 
 LATER = "asked_to_rest"
 """The one refusal that does not settle an address."""
+
+
+def ends_round(source: Source, status: int) -> bool:
+    """Whether nothing more is asked in this round, for all that is left is with the one that answered so.
+
+    The SEC's block (a 403) counts for all its hosts. Feeds, sitemaps and APIs that name pages of others go
+    on: the host that turned us away rests, and no other for its sake.
+    """
+    is_one_publisher = source.kind is SourceKind.EDGAR or (source.kind is SourceKind.API and source.hosts)
+    return bool(is_one_publisher) and status in TURNED_AWAY
 
 
 def status_problem(status: int) -> Problem:

@@ -14,7 +14,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from pipeline.capture import CaptureKind
-from spiders.failures import LATER, REST_STATUSES, error_problem, refusal, status_problem
+from spiders.failures import LATER, ends_round, error_problem, refusal, status_problem
 from spiders.feeds import parse_feed
 from spiders.handler import RECEIVED
 from spiders.leads import IndexAsk, IndexReading, Lead
@@ -146,7 +146,7 @@ class SourceSpider(Spider):
         )
 
     def _end_if_unwelcome(self, status: int) -> None:
-        if status in REST_STATUSES[self.source.kind]:
+        if ends_round(self.source, status):
             raise CloseSpider(f"asked with {status} to stay away")
 
 

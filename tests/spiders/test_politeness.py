@@ -175,6 +175,45 @@ def test_a_host_that_turns_us_away_is_left_alone_by_every_source_and_process_for
     assert crawl_feed().landed == 2
 
 
+OPEN = ("news.example", "data.edgar.example")
+MANY = 16
+"""Pages of each host: as many as Scrapy has under way in all, for a spider that is closed drops the rest."""
+
+
+@pytest.mark.parametrize(
+    ("paths", "status", "refused", "quarantined"),
+    [
+        (["robots.txt"], 429, {"asked_to_rest": 2}, {}),
+        (["robots.txt"], 503, {}, {"unavailable": 2}),
+        (["1", "2"], 429, {"asked_to_rest": 1}, {"unavailable": 1}),
+    ],
+)
+def test_one_host_that_turns_us_away_holds_back_its_own_pages_and_no_others(
+    web: Web, crawl_feed: Crawl, paths: list[str], status: int, refused: object, quarantined: object
+) -> None:
+    links = [f"http://other.example/{number}" for number in (1, 2)]
+    links += [f"http://{host}/{number}" for host in OPEN for number in range(MANY)]
+    web.put("http://news.example/feed", rss(*links))
+    for link in links:
+        web.put(link, "page")
+    for path in paths:
+        web.put(f"http://other.example/{path}", "busy", status=status)
+    report = crawl_feed()
+    assert report.landed == len(OPEN) * MANY
+    assert (report.refused, report.quarantined) == (refused, quarantined)
+    assert sum(url.startswith("http://other.example") for url in web.asked()) == len(paths) - 1
+
+
+def test_a_feed_that_is_turned_away_leaves_the_pages_of_the_other_feeds(web: Web, crawl_feed: Crawl) -> None:
+    links = [f"http://other.example/{number}" for number in range(2 * MANY)]
+    for link in links:
+        web.put(link, "page")
+    web.put("http://news.example/feed", "busy", status=429)
+    web.put("http://other.example/feed", rss(*links))
+    report = crawl_feed(urls=["http://other.example/feed", "http://news.example/feed"])
+    assert (report.landed, list(report.unanswered)) == (len(links), ["http://news.example/feed"])
+
+
 def test_a_short_retry_after_is_waited_for(web: Web, crawl_feed: Crawl) -> None:
     pages(web, "a")
     busy = Page(b"busy", 503, {"Retry-After": "2"})
