@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -52,9 +53,12 @@ def to_csv(answer: Answer) -> str:
 
 
 def to_json(answer: Answer) -> str:
-    """A list of objects; decimals as numbers where that loses nothing, else as strings."""
-    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-    return json.dumps(rows, default=_plain, ensure_ascii=False, indent=2) + "\n"
+    """A list of objects; decimals as numbers where that loses nothing, else as strings.
+
+    What is no number (NaN, infinite) is null: JSON has no words for it.
+    """
+    rows = [dict(zip(answer.columns, map(_plain, row), strict=True)) for row in answer.rows]
+    return json.dumps(rows, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
 def to_words(value: Any) -> str:
@@ -80,13 +84,24 @@ def _cut(text: str) -> str:
 
 
 def _field(value: Any) -> Any:
-    return json.dumps(value, default=_plain, ensure_ascii=False) if isinstance(value, list | dict) else value
+    if isinstance(value, list | dict | tuple):
+        return json.dumps(_plain(value), ensure_ascii=False, allow_nan=False)
+    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        number = int(value) if value == value.to_integral_value() else float(value)
-        return number if Decimal(str(number)) == value else str(value)
-    if isinstance(value, date | datetime):
-        return value.isoformat()
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case float():
+            return value if math.isfinite(value) else None
+        case Decimal():
+            number = int(value) if value == value.to_integral_value() else float(value)
+            return number if Decimal(str(number)) == value else str(value)
+        case date():
+            return value.isoformat()
+        case dict():
+            return {str(key): _plain(part) for key, part in value.items()}
+        case list() | tuple():
+            return [_plain(part) for part in value]
     return str(value)

@@ -163,6 +163,24 @@ def test_answers_in_three_formats(filled: Path) -> None:
     assert "1 row" in table
 
 
+def test_what_is_no_number_is_null_in_json_and_empty_in_csv(filled: Path) -> None:
+    question = "select nan, {'n': nan, 'day': date '2025-11-04'} as nested, [inf, 1.5, null] as list"
+    question += ", map {1: nan} as by_key from (select 'nan'::double as nan, 'inf'::double as inf)"
+
+    def asked(form: str) -> str:
+        shown = CliRunner().invoke(app, ["--data-dir", str(filled), "sql", question, "-f", form])
+        assert shown.exit_code == 0, shown.output
+        return shown.output
+
+    nested = {"n": None, "day": "2025-11-04"}
+    assert json.loads(asked("json"), parse_constant=pytest.fail) == [
+        {"nan": None, "nested": nested, "list": [None, 1.5, None], "by_key": {"1": None}}
+    ]
+    (row,) = csv.DictReader(io.StringIO(asked("csv")))
+    assert row["nan"] == ""
+    assert json.loads(row["nested"], parse_constant=pytest.fail) == nested
+
+
 def test_wrong_sql_is_explained_with_the_views_there_are(
     filled: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
