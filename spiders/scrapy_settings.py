@@ -57,6 +57,8 @@ def scrapy_settings(
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "DOWNLOAD_FAIL_ON_DATALOSS": False,  # what did arrive is archived, and labelled
         "RETRY_TIMES": 2,
+        "CONCURRENT_ITEMS": 1,  # our spiders give none, and Scrapy starts that many tasks for each answer
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,  # it reads and parses our source anew for each answer
         "RETRY_HTTP_CODES": [500, 502, 503, 504, 522, 524, 408],  # 429 waits for the next round
         "REDIRECT_MAX_TIMES": 5,
         "HTTPERROR_ALLOW_ALL": True,  # every status is somebody's answer and is counted
