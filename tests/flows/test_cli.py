@@ -189,6 +189,8 @@ def test_wrong_sql_is_explained_with_the_views_there_are(
     assert "dealz" in shown
     assert "who_pays_whom" in shown
     assert run(monkeypatch, "--data-dir", str(filled), "sql", "drop view deals") == 1
+    assert run(monkeypatch, "--data-dir", str(filled), "sql", "select 1; select 2") == 2
+    assert "one statement at a time" in capsys.readouterr().err
 
 
 def test_cite_shows_the_sentence_and_its_place(filled: Path) -> None:

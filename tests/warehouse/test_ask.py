@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import NotFoundError, WarehouseError
+from pipeline.errors import BadSettingError, NotFoundError, WarehouseError
 from pipeline.vocabulary import Status
 from tests.warehouse.stories import Warehouse, buys
 from warehouse.ask import ask
@@ -37,7 +37,6 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
         "SET enable_external_access = true",
         "RESET lock_configuration",
         "EXPORT DATABASE '{folder}/export'",
-        "SELECT 1; COPY deals TO '{folder}/out.csv'",
     ],
 )
 def test_ask_neither_writes_nor_reads_files(published: Warehouse, tmp_path: Path, sql: str) -> None:
@@ -60,6 +59,17 @@ def test_ask_repeats_what_duckdb_says(published: Warehouse) -> None:
 def test_ask_needs_a_statement(published: Warehouse, sql: str) -> None:
     with pytest.raises(WarehouseError, match="no statement to run"):
         ask(sql, published.settings)
+
+
+@pytest.mark.parametrize("sql", ["SELECT 1; SELECT 2", "PIVOT deals ON type USING count(*); SELECT 1"])
+def test_ask_takes_one_statement_at_a_time(published: Warehouse, sql: str) -> None:
+    with pytest.raises(BadSettingError, match="one statement at a time: these are 2"):
+        ask(sql, published.settings)
+
+
+def test_a_pivot_and_a_trailing_semicolon_are_one_statement(published: Warehouse) -> None:
+    pivot = ask("PIVOT deals ON type USING count(*) GROUP BY status; -- as asked", published.settings)
+    assert (pivot.columns, pivot.rows) == (("status", "acquisition"), (("announced", 1),))
 
 
 def test_ask_before_anything_was_published(warehouse: Warehouse) -> None:
