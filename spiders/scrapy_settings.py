@@ -43,6 +43,7 @@ def scrapy_settings(
         # Plain "Name email": the SEC answers 403 to anything with a URL in it.
         "USER_AGENT": contact or ANONYMOUS,
         "ROBOTSTXT_OBEY": True,
+        "ROBOTSTXT_PARSER": "spiders.robots.RobotRules",
         "ROBOTSTXT_USER_AGENT": ANONYMOUS,  # a word of the contact may be another robot's name
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "*/*",
@@ -56,9 +57,9 @@ def scrapy_settings(
         "DOWNLOAD_MAXSIZE": max_bytes,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "DOWNLOAD_FAIL_ON_DATALOSS": False,  # what did arrive is archived, and labelled
-        "RETRY_TIMES": 2,
         "CONCURRENT_ITEMS": 1,  # our spiders give none, and Scrapy starts that many tasks for each answer
         "WARN_ON_GENERATOR_RETURN_VALUE": False,  # it reads and parses our source anew for each answer
+        "RETRY_TIMES": 2,
         "RETRY_HTTP_CODES": [500, 502, 503, 504, 522, 524, 408],  # 429 waits for the next round
         "REDIRECT_MAX_TIMES": 5,
         "HTTPERROR_ALLOW_ALL": True,  # every status is somebody's answer and is counted

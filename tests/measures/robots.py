@@ -1,9 +1,10 @@
-"""What the spiders read in real robots.txt files against RFC 9309 taken by the letter.
+"""What real robots.txt files and written-out rules mean to the spiders, to Protego and to Google's parser.
 
 `python -m tests.measures.robots [--show]`
 
-Asked for our own name and some of the names in each file: the root, a story, and addresses made of each rule.
-Typing errors that Google forgives too ("dissallow") are forgiven on both sides.
+Asked of each file for our own name and some of the names in it: the root, a story, and addresses made of its
+rules. Protego is what Scrapy takes by default; Google's own parser is asked where the package `jwm.robotstxt`
+is installed. Each file and name on which two differ is listed with one address, with `--show` with all.
 """
 
 from __future__ import annotations
@@ -11,98 +12,47 @@ from __future__ import annotations
 import argparse
 import base64
 import gzip
+import importlib
+import importlib.util
 import json
 import logging
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote
 
-from scrapy.utils.misc import build_from_crawler, load_object
-from scrapy.utils.test import get_crawler
+from scrapy.robotstxt import ProtegoRobotParser
 
+from spiders.robots import RobotRules
 from spiders.scrapy_settings import ANONYMOUS
 from tests.measures.real import SHARED, table
+from tests.spiders.robots_cases import HOST, read_cases
+
+Allowed = Callable[[str, str], bool]
+Reader = Callable[[bytes], Allowed]
 
 FOLDER = SHARED / "data" / "feeds" / "robots"
-NAMES_A_FILE = 2
+NAMES_A_FILE = 3
 RULES_A_FILE = 25
-HOST = "https://host.example"
 STORY = "/news/2026/11/21/a-story.html?id=1"
-FORGIVEN = {
-    **dict.fromkeys(("dissallow", "dissalow", "disalow", "diasllow", "disallaw"), "disallow"),
-    **dict.fromkeys(("useragent", "user agent"), "user-agent"),
-}
-LINE = re.compile(r"^\s*(?P<key>[A-Za-z-]+(?: agent)?)\s*(?::|\s)\s*(?P<value>.*?)\s*$")
-TOKEN = re.compile(r"^[a-z_-]+")
-UNRESERVED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
-ESCAPED = re.compile(rb"%([0-9A-Fa-f]{2})")
+LINE = re.compile(
+    r"^[ \t]*(?P<key>user-agent|allow|disallow)[ \t]*:[ \t]*(?P<value>[^#\r\n]*[^#\s])", re.I | re.M
+)
+NAME = re.compile(r"[A-Za-z_-]+")
+"""RFC 9309, 2.2.1; no robot can be asked about by another."""
+IN_ADDRESSES = "%:/?#[]@!$&'()*+,;=~"
 
 
-class Rule(NamedTuple):
-    """One allow or disallow line."""
+class Difference(NamedTuple):
+    """One question that we ("allow" or "forbid") answer otherwise than a reader."""
 
-    path: bytes
-    allows: bool
-
-
-class ByTheLetter:
-    """RFC 9309, sections 2.2.1 to 2.2.4, and nothing else."""
-
-    def __init__(self, body: bytes) -> None:
-        self.groups: dict[str, list[Rule]] = {}
-        self.names: dict[str, None] = {}
-        """Those that are names by the letter: of letters, "-" and "_" only."""
-        names: list[str] = []
-        has_rules = False
-        for line in re.split(r"\r\n?|\n", body.decode("utf-8-sig", errors="ignore")):
-            if not (found := LINE.match(line.split("#", 1)[0])):
-                continue
-            key, value = found["key"].lower(), found["value"]
-            key = FORGIVEN.get(key, key)
-            if key == "user-agent":
-                names = [*([] if has_rules else names), _name(value)]
-                has_rules = False
-                self.groups.setdefault(names[-1], [])
-                if value.lower() == names[-1] != "*":
-                    self.names[names[-1]] = None
-            elif key in ("allow", "disallow"):
-                has_rules = True
-                for name in set(names) if value else ():
-                    self.groups[name].append(Rule(_octets(value), key == "allow"))
-
-    def allows(self, path: str, name: str) -> bool:
-        """The longest rule that matches decides, and where two are as long, the one that allows."""
-        rules = self.groups.get(name.lower(), self.groups.get("*", []))
-        octets = _octets(path)
-        matching = [(len(rule.path), rule.allows) for rule in rules if _matches(rule.path, octets)]
-        return max(matching, default=(0, True))[1]
-
-
-def _name(value: str) -> str:
-    value = value.lower()
-    found = TOKEN.match(value)
-    return "*" if value.startswith("*") else found.group() if found else value
-
-
-def _octets(path: str) -> bytes:
-    """Percent-encoded where it must be, and nowhere else (2.2.2)."""
-
-    def settle(found: re.Match[bytes]) -> bytes:
-        octet = unquote_to_bytes(found.group())
-        return octet if octet in UNRESERVED else found.group().upper()
-
-    escaped = b"".join(b"%%%02X" % o if o > 126 else bytes([o]) for o in path.encode("utf-8", "ignore"))
-    return ESCAPED.sub(settle, escaped)
-
-
-def _matches(pattern: bytes, path: bytes) -> bool:
-    is_end = pattern.endswith(b"$")
-    parts = (pattern[:-1] if is_end else pattern).split(b"*")
-    found = re.match(b".*?".join(map(re.escape, parts)) + (b"$" if is_end else b""), path, re.DOTALL)
-    return found is not None
+    reader: str
+    we: str
+    name: str
+    agent: str
+    path: str
 
 
 def files() -> Iterator[tuple[str, bytes]]:
@@ -116,52 +66,105 @@ def files() -> Iterator[tuple[str, bytes]]:
                 yield row["host"], body
 
 
-def _questions(rules: ByTheLetter) -> Iterator[tuple[str, str]]:
-    own = ANONYMOUS.lower()
-    for name in [own, *[name for name in rules.names if name != own][:NAMES_A_FILE]]:
+def _questions(body: bytes) -> Iterator[tuple[str, str]]:
+    lines = [
+        (found["key"].lower(), found["value"]) for found in LINE.finditer(body.decode("utf-8", "ignore"))
+    ]
+    names = dict.fromkeys(
+        value.lower() for key, value in lines if key == "user-agent" and NAME.fullmatch(value)
+    )
+    paths = dict.fromkeys(value for key, value in lines if key != "user-agent" and value.startswith("/"))
+    for name in dict.fromkeys((ANONYMOUS, *list(names)[:NAMES_A_FILE])):
         yield "/", name
         yield STORY, name
-        for rule in rules.groups.get(name, rules.groups.get("*", []))[:RULES_A_FILE]:
-            path = rule.path.decode("ascii").rstrip("$").replace("*", "x")
-            if path.startswith("/"):
-                yield path, name
-                yield path + "x", name
+        for rule in list(paths)[:RULES_A_FILE]:
+            path = quote(rule.rstrip("$").replace("*", "x"), safe=IN_ADDRESSES)
+            yield path, name
+            yield path + "x", name
+            yield path + "?x=1", name
+            yield path.rsplit("/", 1)[0] + "/", name
+
+
+def readers() -> dict[str, Reader]:
+    """By name, what makes of a file the question whether an address is allowed to an agent."""
+    found: dict[str, Reader] = {"Protego": _protego}
+    if importlib.util.find_spec("jwm"):
+        found["Google's parser"] = _google
+    return found
+
+
+def _ours(body: bytes) -> Allowed:
+    return RobotRules(body).allowed
+
+
+def _protego(body: bytes) -> Allowed:
+    return ProtegoRobotParser(body, None).allowed
+
+
+def _google(body: bytes) -> Allowed:
+    matcher = importlib.import_module("jwm.robotstxt.googlebot").RobotsMatcher()
+    return lambda url, agent: bool(matcher.AllowedByRobots(body, (agent,), quote(url, safe=IN_ADDRESSES)))
+
+
+def compare() -> tuple[Counter[str], list[Difference]]:
+    """Counts, and all that we and others read differently, in the recorded files and in our table."""
+    counts: Counter[str] = Counter()
+    found: list[Difference] = []
+    for name, body in files():
+        questions = {(HOST + path, agent) for path, agent in _questions(body)}
+        counts["files"] += 1
+        counts["questions"] += len(questions)
+        delay_s = RobotRules(body).crawl_delay(ANONYMOUS)
+        counts["files with a crawl delay for us"] += delay_s is not None
+        counts["of these above a minute"] += (delay_s or 0) > 60
+        found += _differences(name, body, questions)
+    for case in read_cases():
+        counts["rules in our table"] += 1
+        asked = {(url, ANONYMOUS) for url, _ in case.questions()}
+        counts["questions to them"] += len(asked)
+        found += _differences(case.rule, case.body, asked)
+    return counts, found
+
+
+def _differences(name: str, body: bytes, questions: set[tuple[str, str]]) -> Iterator[Difference]:
+    ours = _ours(body)
+    for reader, read in readers().items():
+        theirs = read(body)
+        for url, agent in sorted(questions):
+            said = ours(url, agent)
+            if theirs(url, agent) != said:
+                yield Difference(reader, "allow" if said else "forbid", name, agent, url.removeprefix(HOST))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Prints the table."""
+    """Prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--show", action="store_true", help="list what is read differently")
+    parser.add_argument("--show", action="store_true", help="list every address that is read differently")
     options = parser.parse_args(arguments)
     if not FOLDER.is_dir():
         sys.stdout.write("robots: skipped, no recorded robots.txt beside this checkout\n")
         return 0
     logging.getLogger("protego").setLevel(logging.ERROR)
-    crawler = get_crawler()
-    reader = load_object(crawler.settings["ROBOTSTXT_PARSER"])
-    counts: Counter[str] = Counter()
-    shown = []
-    for name, body in files():
-        rules, ours = ByTheLetter(body), build_from_crawler(reader, crawler, body)
-        counts["files"] += 1
-        delay = ours.crawl_delay(ANONYMOUS)
-        counts["with a crawl delay for us"] += delay is not None
-        counts["of these above a minute"] += (delay or 0) > 60
-        different = Counter[str]()
-        for path, agent in set(_questions(rules)):
-            counts["questions"] += 1
-            said, right = ours.allowed(HOST + path, agent), rules.allows(path, agent)
-            if said != right:
-                kind = "allowed, by the letter forbidden" if said else "forbidden, by the letter allowed"
-                different[kind] += 1
-                shown.append(f"{name}\t{agent}\t{path}\t{kind}")
-                counts["asked as ourselves: " + kind] += agent == ANONYMOUS.lower()
-        counts.update(different)
-        counts["files read differently"] += bool(different)
-    table("robots.txt, as read and by the letter of RFC 9309", ("", "count"), counts.items())
+    counts, found = compare()
+    table("robots.txt", ("", "count"), counts.items())
+    places = Counter(one[:4] for one in found)
+    rows = [
+        (reader, sum(one.reader == reader for one in found), *_stricter(reader, found))
+        for reader in readers()
+    ]
+    table("read differently", ("from", "questions", "we forbid", "we allow", "as ourselves"), rows)
+    examples = {one[:4]: one.path for one in reversed(found)}
+    listed = [(*place, count, examples[place]) for place, count in places.items()]
     if options.show:
-        sys.stdout.write("\n".join(shown) + "\n")
+        listed = [(*one[:4], 1, one.path) for one in found]
+    table("where", ("from", "we", "file or rule", "agent", "questions", "such as"), listed)
     return 0
+
+
+def _stricter(reader: str, found: Sequence[Difference]) -> tuple[int, int, int]:
+    its = [one for one in found if one.reader == reader]
+    strict = sum(one.we == "forbid" for one in its)
+    return strict, len(its) - strict, sum(one.agent.lower() == ANONYMOUS.lower() for one in its)
 
 
 if __name__ == "__main__":
