@@ -152,7 +152,7 @@ def _page(capture: Capture, html: str) -> Reading:
     # A file given by hand is its reader's own copy, and an archive from elsewhere has no feed to go by.
     if capture.record and note.title and is_for_subscribers(html):
         return _headline(capture)
-    hints = Hints(note.title, note.stated_time, note.fetched_at, note.zone)
+    hints = Hints(note.title, note.stated_time, note.fetched_at, note.zone, note.country)
     article = to_article(html, url=note.url, hints=hints)
     absurd = tuple(capture.quarantined(QuarantineReason.ABSURD_DATE, detail) for detail in article.absurd)
     document = _document(capture, article.title, article.text, article.published)
@@ -164,9 +164,10 @@ def _titled(capture: Capture, title: str | None, body: str) -> Reading:
         raise UnreadableError(QuarantineReason.EMPTY, "no words")
     published: Published | None = None
     absurd: tuple[Quarantined, ...] = ()
-    if stated := capture.note.stated_time:
+    note = capture.note
+    if stated := note.stated_time:
         try:
-            at, how = resolve_time(stated, fetched_at=capture.note.fetched_at, zone=capture.note.zone)
+            at, how = resolve_time(stated, fetched_at=note.fetched_at, zone=note.zone, country=note.country)
             published = Published(at, one_line(stated), TimeSource.FEED, how)
         except AbsurdTimeError as error:
             absurd = (capture.quarantined(QuarantineReason.ABSURD_DATE, str(error)),)

@@ -231,9 +231,10 @@ def _amended(form: str | None) -> str | None:
 def _published(header: Header | None, capture: Capture) -> tuple[Published | None, list[Quarantined]]:
     """The acceptance time, else the filing date, else what the index stated."""
     rows = []
+    note = capture.note
     for stated, as_stated, source in _stated_times(header, capture):
         try:
-            at, how = resolve_time(stated, fetched_at=capture.note.fetched_at, zone=capture.note.zone)
+            at, how = resolve_time(stated, fetched_at=note.fetched_at, zone=note.zone, country=note.country)
         except AbsurdTimeError as error:
             rows.append(capture.quarantined(QuarantineReason.ABSURD_DATE, str(error)))
         else:

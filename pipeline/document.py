@@ -30,6 +30,8 @@ class TimeResolution(StrEnum):
     """It named no zone, or one in which it lay after the fetch: taken in the zone the source writes in."""
     ZONE_ASSUMED = "zone_assumed"
     """It named no zone, and none is known of its source: taken as UTC."""
+    ZONE_AMBIGUOUS = "zone_ambiguous"
+    """It named one that several places use (CST, IST), and its source tells of none of them: taken as UTC."""
     DAY_ONLY = "day_only"
     """It named no time of day: taken as the day's beginning."""
     AHEAD_OF_FETCH = "ahead_of_fetch"

@@ -84,6 +84,7 @@ class Hints(NamedTuple):
     stated_time: str | None = None
     fetched_at: datetime | None = None
     zone: str | None = None
+    country: str | None = None
 
 
 def to_article(html: str, *, url: str | None = None, hints: Hints = Hints()) -> Article:  # noqa: B008 - immutable
@@ -175,7 +176,9 @@ def _published(
     absurd = []
     for stated, source in _stated_times(tree, data, hints):
         try:
-            at, how = resolve_time(stated, fetched_at=hints.fetched_at, zone=hints.zone)
+            at, how = resolve_time(
+                stated, fetched_at=hints.fetched_at, zone=hints.zone, country=hints.country
+            )
         except AbsurdTimeError as error:
             absurd.append(str(error))
         else:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from extractors.knowledge.zones import AMBIGUOUS, zone_names
 from pipeline.document import TimeResolution
 
 EARLIEST_YEAR = 1990
@@ -15,27 +15,13 @@ MAX_AHEAD = timedelta(days=2)
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-# Hours from UTC of the zone names that feeds write; a name without season ("ET") is a place.
-_OFFSETS = MappingProxyType(
-    {"z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "cest": 2, "eet": 2}
-    | {"eest": 3, "msk": 3, "gst": 4, "ist": 5.5, "sgt": 8, "hkt": 8, "jst": 9, "kst": 9, "aest": 10}
-    | {"aedt": 11, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7}
-)
-_PLACES = MappingProxyType(
-    {
-        "et": "America/New_York",
-        "ct": "America/Chicago",
-        "mt": "America/Denver",
-        "pt": "America/Los_Angeles",
-    }
-)
-
 _CLOCK = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\b\.?)?",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(
-    r"(?:(?:GMT|UTC)\s*(?=[+-]\d)|(?=[+-]\d\d))(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?\b",
+    r"(?:(?:GMT|UTC)\s*(?=[+-]\d)|[a-z]{3,4}\s*(?=[+-]\d\d:?\d\d)|(?=[+-]\d\d))"
+    r"(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?\b",
     re.IGNORECASE,
 )
 _DATES = (
@@ -65,16 +51,30 @@ class AbsurdTimeError(ValueError):
     """A stated time that cannot be when something was published."""
 
 
-def resolve_time(stated: str, *, fetched_at: datetime | None = None, zone: str | None = None) -> ResolvedTime:
+class Home(NamedTuple):
+    """Where a source is at home: an IANA zone, and a country as ISO 3166 alpha-2."""
+
+    zone: str | None = None
+    country: str | None = None
+
+
+def resolve_time(
+    stated: str,
+    *,
+    fetched_at: datetime | None = None,
+    zone: str | None = None,
+    country: str | None = None,
+) -> ResolvedTime:
     """The instant a feed or page states.
 
     Reads ISO 8601, RFC 822 (any year form), written-out English dates and Unix seconds. Without a zone it is
-    in `zone`, an IANA name, or else in UTC. A time of day after `fetched_at` has a wrong zone: it is read in
+    in `zone`, an IANA name, or else in UTC. A name that several zones have ("CST") is settled by `zone` or
+    `country`, or else read as UTC too. A time of day after `fetched_at` has a wrong zone: it is read in
     `zone` where that helps, or else taken as the fetch. Raises AbsurdTimeError for what is no time at all,
     lies before 1990, or more than two days after `fetched_at`.
     """
     try:
-        moment, has_clock = _read(stated.strip())
+        moment, has_clock = _read(stated.strip(), Home(zone, country))
         # A day alone stays that day: its beginning in Hong Kong would be the day before.
         here = ZoneInfo(zone) if zone and has_clock else None
         found = ResolvedTime(_in_utc(moment, here), _how(moment, has_clock=has_clock, zone=here))
@@ -97,12 +97,14 @@ def resolve_time(stated: str, *, fetched_at: datetime | None = None, zone: str |
 def _how(moment: datetime, *, has_clock: bool, zone: tzinfo | None) -> TimeResolution:
     if not has_clock:
         return TimeResolution.DAY_ONLY
+    if moment.tzinfo is AMBIGUOUS:
+        return TimeResolution.ZONE_AMBIGUOUS
     if moment.tzinfo is not None:
         return TimeResolution.ZONE_STATED
     return TimeResolution.ZONE_OF_SOURCE if zone else TimeResolution.ZONE_ASSUMED
 
 
-def _read(stated: str) -> tuple[datetime, bool]:
+def _read(stated: str, home: Home) -> tuple[datetime, bool]:
     """The moment, without a zone where none is stated, and whether a time of day is."""
     if _EPOCH.fullmatch(stated):  # first: thirteen digits would else be an ISO time of the year 1710
         return datetime.fromtimestamp(int(stated[:10]), UTC), True
@@ -114,7 +116,7 @@ def _read(stated: str) -> tuple[datetime, bool]:
     for pattern in _DATES:
         if found := pattern.search(text):
             rest = text[: found.start()] + " " + text[found.end() :]
-            return _with_clock(_date(found), rest), bool(_CLOCK.search(rest))
+            return _with_clock(_date(found), rest, home), bool(_CLOCK.search(rest))
     raise ValueError("no date in it")
 
 
@@ -132,7 +134,7 @@ def _date(found: re.Match[str]) -> datetime:
     return datetime(year, month, int(parts["day"]))  # noqa: DTZ001 - the zone is read with the clock
 
 
-def _with_clock(day: datetime, rest: str) -> datetime:
+def _with_clock(day: datetime, rest: str, home: Home) -> datetime:
     clock = _CLOCK.search(rest)
     if clock is None:
         return day
@@ -142,18 +144,16 @@ def _with_clock(day: datetime, rest: str) -> datetime:
     moment = day.replace(minute=int(clock["minute"]), second=min(int(clock["second"] or 0), 59))
     if hour == 24:  # ISO 8601 lets a day end so
         moment, hour = moment + timedelta(days=1), 0
-    return moment.replace(hour=hour, tzinfo=_zone(rest[clock.end() :]))
+    return moment.replace(hour=hour, tzinfo=_zone(rest[clock.end() :], home))
 
 
-def _zone(rest: str) -> tzinfo | None:
+def _zone(rest: str, home: Home) -> tzinfo | None:
     if offset := _OFFSET.match(rest.strip()):
         minutes = int(offset["hours"]) * 60 + int(offset["minutes"] or 0)
         return timezone(timedelta(minutes=-minutes if offset["sign"] == "-" else minutes))
     for word in re.findall(r"[a-z]+", rest):
-        if word in _OFFSETS:
-            return timezone(timedelta(hours=_OFFSETS[word]))
-        if word in _PLACES:
-            return ZoneInfo(_PLACES[word])
+        if name := zone_names().get(word.upper()):
+            return name.at(zone=home.zone, country=home.country)
     return None
 
 

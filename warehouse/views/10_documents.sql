@@ -61,7 +61,7 @@ SEMI JOIN documents_in_force AS f ON d.id = f.id AND d.extractor_version = f.ext
 LEFT JOIN topic AS t ON t.document_id = d.id AND t.extractor_version = d.extractor_version;
 
 COMMENT ON VIEW documents IS 'One row per text published, as the newest extractor version read it. All spans of claims index "text", counting characters from 0.';
-COMMENT ON COLUMN documents.published_how IS 'zone_stated; zone_of_source or zone_assumed (UTC) where none was stated; day_only; ahead_of_fetch where it lay after the fetch and is taken as that.';
+COMMENT ON COLUMN documents.published_how IS 'zone_stated; zone_of_source or zone_assumed (UTC) where none was stated; zone_ambiguous (UTC) where its name is that of several places; day_only; ahead_of_fetch where it lay after the fetch and is taken as that.';
 COMMENT ON COLUMN documents.kind IS 'article, press_release, blog, digest, filing; headline where only title and summary were read, as a feed gave them.';
 COMMENT ON COLUMN documents.tier IS 'How near the document stands to the deal: contract, filing, company, wire, press; the order of precedence.';
 COMMENT ON COLUMN documents.published_on IS 'Day of publication in UTC; the day of fetching where no publication time is known.';
