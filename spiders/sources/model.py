@@ -19,6 +19,9 @@ WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#@]+(/[^
 BaseAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/?#@]+$")]
 """Scheme and host only; paths are joined to it."""
 
+NO_PLACES = frozenset({"localtime", "Factory"})
+"""In the time zone database, but not a zone: whatever this machine's is, and none."""
+
 DEAL_FORMS = (
     "8-K",
     "8-K/A",
@@ -115,6 +118,8 @@ class Source(Frozen):
     @field_validator("zone")
     @classmethod
     def _is_a_zone(cls, name: str | None) -> str | None:
+        if name in NO_PLACES:
+            raise ValueError(f"{name!r} is no place's zone: name the source's own, such as Asia/Hong_Kong")
         if name is not None and name not in available_timezones():
             raise ValueError(f"{name!r} is no zone of the IANA time zone database")
         return name
