@@ -30,8 +30,11 @@ def sql(
     context: typer.Context,
     question: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT over the views; see `schema`.")],
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = Format.TABLE,  # noqa: A002
+    timeout_seconds: Annotated[float, typer.Option(min=0.1, help="Give the question up after so long.")] = 60,
 ) -> None:
     """Ask the market picture in SQL; it can read nothing else and change nothing.
+
+    One statement at a time. What has no answer after a minute is given up; --timeout-seconds gives it longer.
 
     Examples:
 
@@ -41,7 +44,7 @@ def sql(
     """
     from warehouse.ask import ask
 
-    answer = ask(question, settings_of(context))
+    answer = ask(question, settings_of(context), time_limit_s=timeout_seconds)
     if format is Format.TABLE:
         _print_table(answer)
     else:

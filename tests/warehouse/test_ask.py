@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -70,6 +74,25 @@ def test_ask_takes_one_statement_at_a_time(published: Warehouse, sql: str) -> No
 def test_a_pivot_and_a_trailing_semicolon_are_one_statement(published: Warehouse) -> None:
     pivot = ask("PIVOT deals ON type USING count(*) GROUP BY status; -- as asked", published.settings)
     assert (pivot.columns, pivot.rows) == (("status", "acquisition"), (("announced", 1),))
+
+
+ENDLESS = "SELECT count(*) FROM range(100000000) AS a, range(100000) AS b WHERE a.range * b.range % 7 = 1"
+
+
+def test_ask_gives_up_what_takes_too_long(published: Warehouse) -> None:
+    begun = time.monotonic()
+    with pytest.raises(WarehouseError, match=r"no answer within 0\.2 s"):
+        ask(ENDLESS, published.settings, time_limit_s=0.2)
+    assert time.monotonic() - begun < 10
+    assert ask("SELECT 1", published.settings).rows == ((1,),)
+
+
+def test_ctrl_c_ends_a_question(published: Warehouse) -> None:
+    stop = Timer(0.2, os.kill, (os.getpid(), signal.SIGINT))
+    stop.start()
+    with pytest.raises(KeyboardInterrupt):
+        ask(ENDLESS, published.settings, time_limit_s=30)
+    stop.join()
 
 
 def test_ask_before_anything_was_published(warehouse: Warehouse) -> None:
