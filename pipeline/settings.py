@@ -21,6 +21,10 @@ ADDRESS = re.compile(r"^(\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):(?P<port>\d{1,5})$", r
 ROUTES = '"host=address:port" pairs separated by commas'
 
 
+def _hosts_file_of_user() -> Path:
+    return platformdirs.user_state_path("gigawatch") / "hosts.sqlite"
+
+
 class Settings(BaseSettings):
     """Everything a user may set; build it with `read_settings` at an entry point and pass it on."""
 
@@ -34,7 +38,7 @@ class Settings(BaseSettings):
         default=None, description="folder of source files (*.yml); default: the live sources of the package"
     )
     hosts_file: Path = Field(
-        default_factory=lambda: platformdirs.user_state_path("gigawatch") / "hosts.sqlite",
+        default_factory=_hosts_file_of_user,
         description="file in which all crawls of this machine agree on each host's pace and rests",
     )
     contact: str | None = Field(
@@ -69,6 +73,12 @@ class Settings(BaseSettings):
         if isinstance(value, str) and not value.strip():
             raise ValueError("expects a folder, not nothing; unset it for the default")
         return value
+
+    @field_validator("hosts_file", mode="before")
+    @classmethod
+    def _named_file(cls, value: object) -> object:
+        # A file of the whole machine: an empty variable asks for no other.
+        return _hosts_file_of_user() if isinstance(value, str) and not value.strip() else value
 
     @field_validator("contact")
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable, Sized
 from datetime import UTC, datetime
 from typing import Annotated
@@ -41,7 +42,8 @@ def sources(context: typer.Context) -> None:
     for source in found:
         every, due = f"{source.every_minutes} min", _due(later.get(source.name))
         table.add_row(source.name, source.kind, source.title, every, due, source.tier, _addresses(source))
-    Console().print(table)
+    console = Console() if sys.stdout.isatty() else Console(width=10_000)  # a pipe cuts no names
+    console.print(table)
     for rest in read_rests(*(hosts_path(source, settings) for source in found)):
         Console().print(describe_rest(rest), markup=False, soft_wrap=True)
 

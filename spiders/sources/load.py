@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
 
-from pipeline.errors import BadDataFileError
+from pipeline.errors import BadDataFileError, BadSettingError
 from spiders.sources.model import Source
 
 LIVE_SOURCES = Path(__file__).parent
+ENDINGS = frozenset({".yml", ".yaml"})
 
 
 def load_sources(folder: Path | None = None) -> tuple[Source, ...]:
-    """Every `*.yml` of the folder, by name; None takes the live sources of the package.
+    """Every `*.yml` and `*.yaml` of the folder, by name; None takes the live sources of the package.
 
-    Raises BadDataFileError naming the file and the field: for a file that is no YAML, a field that is
-    missing, unknown or wrong, and a name that is not the file's. Sources may share a host: whoever crawls
-    it keeps the pace of the slowest (`spiders.hosts`).
+    Raises BadSettingError for a folder that is not there. Raises BadDataFileError naming the file and the
+    field: for a file that is no YAML, a field that is missing, unknown or wrong, and a name that is not the
+    file's or is that of two. Sources may share a host: whoever crawls it keeps the pace of the slowest
+    (`spiders.hosts`).
     """
-    paths = sorted((folder or LIVE_SOURCES).glob("*.yml"))
+    folder = folder or LIVE_SOURCES
+    if not folder.is_dir():
+        raise BadSettingError(f"GIGAWATCH_SOURCES_DIR: there is no folder {folder}")
+    paths = sorted(path for path in folder.iterdir() if path.suffix in ENDINGS)
     if not paths:
-        raise BadDataFileError(f"{folder or LIVE_SOURCES}: no source files (*.yml) here")
+        raise BadDataFileError(f"{folder}: no source files (*.yml) here")
+    for path, following in pairwise(paths):
+        if path.stem == following.stem:
+            raise BadDataFileError(f"{path}: {following.name} has the same name; keep one of them")
     return tuple(map(read_source, paths))
 
 

@@ -28,6 +28,8 @@ COMMANDS = (
     "sql",
     "cite",
     "schema",
+    "merge",
+    "unmerge",
     "reconcile",
     "sources",
     "doctor",
@@ -69,6 +71,8 @@ def test_the_list_of_commands_is_complete() -> None:
         (("sql", "select 1"), 1, "there is no market.duckdb"),
         (("cite", "deal_1"), 1, "there is no market.duckdb"),
         (("page",), 1, "there is no market.duckdb"),
+        (("merge", "deal_1", "deal_2"), 1, "there is no market.duckdb"),
+        (("unmerge", "deal_1"), 1, "there is no market.duckdb"),
         (("update",), 2, "GIGAWATCH_CONTACT"),
         (("update", "--source", "nosuch"), 2, "no source named nosuch"),
         (("sql",), 2, "Missing argument"),
@@ -113,6 +117,15 @@ def test_a_wrong_setting_stops_before_any_work(
         assert run(monkeypatch, "--data-dir", str(tmp_path / "data"), command) == 2
         assert f"GIGAWATCH_{name}" in capsys.readouterr().err
     assert not (tmp_path / "data").exists()
+
+
+def test_a_folder_of_sources_that_is_not_there_is_a_wrong_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GIGAWATCH_SOURCES_DIR", "nowhere")
+    for command in ("update", "backfill", "sources"):
+        assert run(monkeypatch, "--data-dir", str(tmp_path / "data"), command) == 2
+        assert "GIGAWATCH_SOURCES_DIR: there is no folder nowhere" in capsys.readouterr().err
 
 
 def test_a_folder_that_cannot_be_made_is_one_line(

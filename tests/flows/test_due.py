@@ -70,3 +70,16 @@ def test_the_list_of_sources_shows_when_each_is_due(
     assert "1 feed, headlines" in paper
     assert wire.split()[4:8] == ["min", "in", "48", "min"]
     assert "headlines" not in wire
+
+
+def test_a_pipe_cuts_no_names(two_sources: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "a_name_of_nearly_forty_letters_in_all"
+    row = yaml.safe_load((two_sources.sources_dir / "wire.yml").read_text())  # type: ignore[operator]
+    (two_sources.sources_dir / f"{name}.yml").write_text(  # type: ignore[operator]
+        yaml.safe_dump(row | {"name": name, "title": "A title as long as the line of a narrow terminal"})
+    )
+    monkeypatch.setenv("GIGAWATCH_SOURCES_DIR", str(two_sources.sources_dir))
+    asked = ["--data-dir", str(two_sources.data_dir), "sources"]
+    shown = CliRunner().invoke(app, asked, env={"COLUMNS": "40"}).output
+    [line] = (line for line in shown.splitlines() if name in line)
+    assert "A title as long as the line of a narrow terminal" in line

@@ -27,6 +27,15 @@ def test_values_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert settings.routes == {"wire.example": "127.0.0.1:8000"}
 
 
+@pytest.mark.parametrize("value", ["", " "])
+def test_an_empty_file_of_hosts_is_the_default(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    usual = read_settings().hosts_file
+    monkeypatch.setenv("GIGAWATCH_HOSTS_FILE", value)
+    assert read_settings().hosts_file == usual
+    monkeypatch.setenv("GIGAWATCH_HOSTS_FILE", "there.sqlite")
+    assert read_settings().hosts_file == Path("there.sqlite") != usual
+
+
 def test_what_the_caller_gives_beats_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("GIGAWATCH_DATA_DIR", "/elsewhere")
     assert read_settings(data_dir=tmp_path).data_dir == tmp_path

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.errors import BadDataFileError
+from pipeline.errors import BadDataFileError, BadSettingError
 from spiders.sources import SourceKind, load_sources
 from spiders.sources.load import read_source
 
@@ -140,6 +140,23 @@ def test_an_empty_folder_is_refused_and_a_shared_host_is_not(tmp_path: Path) -> 
     write(tmp_path, FEED)
     write(tmp_path, FEED | {"name": "views", "urls": ["https://news.example/other"]}, "views")
     assert [source.name for source in load_sources(tmp_path)] == ["news", "views"]
+
+
+def test_both_endings_of_yaml_are_read_and_a_name_only_once(tmp_path: Path) -> None:
+    write(tmp_path, FEED)
+    write(tmp_path, FEED | {"name": "views"}, "views").rename(tmp_path / "views.yaml")
+    (tmp_path / "notes.txt").touch()
+    assert [source.name for source in load_sources(tmp_path)] == ["news", "views"]
+    (tmp_path / "news.yaml").write_text("name: [")
+    with pytest.raises(BadDataFileError, match=r"news\.yaml: news\.yml has the same name"):
+        load_sources(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["nowhere", "file.yml"])
+def test_a_folder_that_is_not_there_is_a_wrong_setting(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file.yml").touch()
+    with pytest.raises(BadSettingError, match=f"GIGAWATCH_SOURCES_DIR: there is no folder .*{name}"):
+        load_sources(tmp_path / name)
 
 
 VALUES = (
