@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import BadDataFileError, BadSettingError
+from spiders.probes.model import load_probes
 from spiders.sources import SourceKind, load_sources
-from spiders.sources.load import read_source
+from spiders.sources.load import LIVE_SOURCES, read_source
 
 FEED = {
     "name": "news",
@@ -45,7 +46,7 @@ def write(folder: Path, content: object, name: str = "news") -> Path:
 
 def test_the_live_sources_all_ask_for_a_contact_and_keep_a_pace() -> None:
     sources = load_sources()
-    assert len(sources) >= 44
+    assert len(sources) >= 60
     assert {s.tier.value for s in sources} == {"filing", "company", "wire", "press"}
     assert all(source.live and source.country and source.expected_items >= 1 for source in sources)
     assert all(s.politeness.seconds >= 3 for s in sources if s.kind is SourceKind.FEED)
@@ -53,8 +54,25 @@ def test_the_live_sources_all_ask_for_a_contact_and_keep_a_pace() -> None:
 
 def test_publishers_that_bar_robots_or_sell_their_pages_are_asked_for_headlines_only() -> None:
     barred = {"businesswire", "nvidia_newsroom", "financial_post", "reuters", "bloomberg", "new_york_times"}
-    barred |= {"wall_street_journal", "barrons", "business_insider"}
+    barred |= {
+        "wall_street_journal",
+        "barrons",
+        "business_insider",
+        "the_information",
+        "nikkei_asia",
+        "digitimes",
+    }
+    barred |= {"nvidia_blog", "semianalysis", "rto_insider", "latitude_media"}
     assert {source.name for source in load_sources() if source.headline_only} >= barred
+
+
+def test_feeds_known_second_hand_have_a_probe_that_asks_the_same_address() -> None:
+    told = {source.name: source.urls for source in load_sources() if source.kind is SourceKind.FEED}
+    second_hand = {path.stem for path in LIVE_SOURCES.glob("*.yml") if "Second-hand:" in path.read_text()}
+    asked = {probe.name: probe.address for probe in load_probes().probes}
+    assert len(second_hand) >= 40
+    assert second_hand <= set(asked)
+    assert [name for name in set(told) & set(asked) if asked[name] not in told[name]] == []
 
 
 def test_no_two_live_sources_ask_the_same_address_and_none_a_host_that_turns_robots_away() -> None:
