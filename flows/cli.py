@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from typer.core import TyperGroup
 
-from flows.commands import ask, demo, explain, extract, ingest, look, reconcile, update
+from flows.commands import ask, demo, explain, extract, ingest, look, merge, reconcile, update
 from flows.commands.options import Options
 from flows.statuses import Exit
 from pipeline.errors import BadSettingError, GigawatchError, StoppedError
@@ -79,6 +79,8 @@ app.command("explain", rich_help_panel=READ)(explain.explain)
 app.command("sql", rich_help_panel=READ)(ask.sql)
 app.command("cite", rich_help_panel=READ)(ask.cite)
 app.command("schema", rich_help_panel=READ)(ask.schema)
+app.command("merge", rich_help_panel=CARE)(merge.merge)
+app.command("unmerge", rich_help_panel=CARE)(merge.unmerge)
 app.command("reconcile", rich_help_panel=CARE)(reconcile.reconcile)
 app.command("sources", rich_help_panel=CARE)(look.sources)
 app.command("doctor", rich_help_panel=CARE)(look.doctor)

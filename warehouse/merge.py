@@ -1,8 +1,12 @@
-"""An analyst's word that two deals are one; nothing is overwritten by it."""
+"""An analyst's word that two deals are one, and taking it back; nothing is overwritten by either."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+
+import duckdb
 
 from pipeline.errors import NotFoundError
 from pipeline.settings import Settings
@@ -21,16 +25,37 @@ def merge_deals(kept_id: str, merged_id: str, reason: str, settings: Settings) -
     that is no deal.
     """
     known_at = datetime.now(UTC)
-    with open_writer(settings.warehouse_path) as connection:
-        migrate(connection)
+    with _revising(settings, known_at) as connection:
         known = {id_ for (id_,) in connection.execute(read_query("read_deal_ids")).fetchall()}
         for deal_id in (kept_id, merged_id):
             if deal_id not in known or kept_id == merged_id:
                 raise NotFoundError(f"{deal_id!r} is no deal that could be merged")
+        values = {"kept_id": kept_id, "merged_id": merged_id, "reason": reason, "known_at": known_at}
+        connection.execute(read_query("move_assignments"), values)
+
+
+def unmerge_deal(merged_id: str, settings: Settings) -> None:
+    """Give a deal that was merged into another one its claims back, under its old id.
+
+    What was told of the other since stays there. Raises NotFoundError for an id that was not merged.
+    """
+    known_at = datetime.now(UTC)
+    with _revising(settings, known_at) as connection:
+        values = {"merged_id": merged_id, "known_at": known_at}
+        (moved,) = connection.execute(read_query("return_assignments"), values).fetchone() or (0,)
+        if not moved:
+            raise NotFoundError(f"{merged_id!r} is no deal that was merged into another one")
+
+
+@contextmanager
+def _revising(settings: Settings, known_at: datetime) -> Iterator[duckdb.DuckDBPyConnection]:
+    if not settings.warehouse_path.exists():
+        raise NotFoundError(f"nothing was loaded into {settings.warehouse_path} yet: it has no deals")
+    with open_writer(settings.warehouse_path) as connection:
+        migrate(connection)
         connection.begin()
         try:
-            values = {"kept_id": kept_id, "merged_id": merged_id, "reason": reason, "known_at": known_at}
-            connection.execute(read_query("move_assignments"), values)
+            yield connection
             revise_deals(connection, known_at=known_at, is_backfill=True)
             check_deals(connection)
         except BaseException:

@@ -8,7 +8,7 @@ from pipeline.errors import NotFoundError
 from pipeline.vocabulary import Status
 from tests.warehouse.stories import Warehouse, buys
 from warehouse.alerts import read_unsent
-from warehouse.merge import merge_deals
+from warehouse.merge import merge_deals, unmerge_deal
 
 
 def test_merged_deals_are_one_and_the_past_stays(warehouse: Warehouse) -> None:
@@ -28,3 +28,24 @@ def test_merged_deals_are_one_and_the_past_stays(warehouse: Warehouse) -> None:
     assert read_unsent("desk@example.org", warehouse.settings) == ()
     with pytest.raises(NotFoundError, match=osprey):
         merge_deals(halden, osprey, "again", warehouse.settings)
+
+
+def test_an_undone_merge_gives_each_deal_its_own_claims_back(warehouse: Warehouse) -> None:
+    names = ("Project Osprey", "Project Heron", "Halden Data Centers")
+    told = [buys(Status.ANNOUNCED, f"2025-07-0{day}", target=name) for day, name in enumerate(names, 1)]
+    warehouse.load(*told, is_backfill=True)
+    by_day = "SELECT id, source_count FROM deals ORDER BY first_reported_on"
+    osprey, heron, halden = (id_ for id_, _ in warehouse.rows(by_day))
+    merge_deals(heron, osprey, "code name", warehouse.settings)
+    merge_deals(halden, heron, "code name", warehouse.settings)
+    warehouse.load(buys(Status.COMPLETED, "2025-08-01"), is_backfill=True)
+    # What came later stays with Halden; what Heron had taken in stays with Heron.
+    unmerge_deal(heron, warehouse.settings)
+    assert warehouse.rows(by_day) == [(heron, 2), (halden, 2)]
+    unmerge_deal(osprey, warehouse.settings)
+    assert warehouse.rows(by_day) == [(osprey, 1), (heron, 1), (halden, 2)]
+    assert warehouse.load().changed_deals == 0
+    assert read_unsent("desk@example.org", warehouse.settings) == ()
+    for whole in (osprey, heron, halden):
+        with pytest.raises(NotFoundError, match=f"{whole}.* is no deal that was merged"):
+            unmerge_deal(whole, warehouse.settings)
