@@ -73,6 +73,7 @@ def _tell_next(console: Console, into: Path) -> None:
         f'{command} sql "{newest}"',
         f"{command} cite ID  # an id of the table above",
         f"{command} schema  # tables and columns",
+        f"{command} reconcile --bundled  # filings that EDGAR's indexes list and the demo missed",
         f"{gigawatch} demo --into {folder}  # again: nothing new, no rows, no mail",
     ):
         console.print(f"  {escape(line)}", soft_wrap=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -11,12 +13,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from flows.bundled import FIRST_FILED, LAST_FILED, bundled
 from flows.commands.options import settings_of
 from flows.commands.update import Wait
 from flows.lock import only_update
 from flows.statuses import Exit
 from flows.steps import choose_sources
 from pipeline.errors import BadSettingError
+from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from spiders.edgar.reconcile import Reconciliation
@@ -33,6 +37,9 @@ Chosen = Annotated[list[str] | None, typer.Option("--source", "-s", help="Only t
 First = Annotated[datetime | None, typer.Option("--from", formats=DAY, help="First day; default: a week.")]
 Last = Annotated[datetime | None, typer.Option("--to", formats=DAY, help="Last day; default: yesterday.")]
 Full = Annotated[bool, typer.Option("--full", help="Ask for full indexes by quarter: for long spans.")]
+Bundled = Annotated[
+    bool, typer.Option("--bundled", help="Ask the world of the demo, by default of all its days.")
+]
 Queue = Annotated[bool, typer.Option("--queue", help="Let the next update fetch what is missing.")]
 
 
@@ -43,6 +50,7 @@ def reconcile(
     last: Last = None,
     full: Full = False,
     queue: Queue = False,
+    in_world: Bundled = False,
     wait_minutes: Wait = 0,
 ) -> None:
     """Compare EDGAR's own indexes with what landed: listed, landed, pending and missing by day and form.
@@ -54,32 +62,41 @@ def reconcile(
         gigawatch reconcile
 
         gigawatch reconcile --from 2025-01-01 --to 2025-12-31 --full --queue
+
+        gigawatch --data-dir demo reconcile --bundled
     """
     from spiders.edgar.reconcile import reconcile as compare
 
-    settings = settings_of(context)
-    span = _span(first, last, is_full=full)
-    with only_update(settings.data_dir, wait_s=60 * wait_minutes):
-        told = [
-            compare(name, settings, span, queue=queue)
-            for name in choose_sources(source or ["edgar"], settings)
-        ]
+    span = _span(first, last, is_full=full, is_bundled=in_world)
+    with (
+        _asked(settings_of(context), is_bundled=in_world) as settings,
+        only_update(settings.data_dir, wait_s=60 * wait_minutes),
+    ):
+        names = choose_sources(source or ["edgar"], settings)
+        told = [compare(name, settings, span, queue=queue) for name in names]
     for one in told:
-        _tell(one)
+        demo = f"demo --into {shlex.quote(str(settings.data_dir))}"
+        _tell(one, demo if in_world else f"update --source {one.source}")
     raise typer.Exit(Exit.PARTIAL if any(one.crawl.unanswered for one in told) else Exit.DONE)
 
 
-def _span(first: datetime | None, last: datetime | None, *, is_full: bool) -> Span:
+def _asked(settings: Settings, *, is_bundled: bool) -> AbstractContextManager[Settings]:
+    return bundled(settings.data_dir) if is_bundled else nullcontext(settings)
+
+
+def _span(first: datetime | None, last: datetime | None, *, is_full: bool, is_bundled: bool) -> Span:
     from spiders.edgar.span import Span
 
-    end = (last or datetime.now(NEW_YORK) - FINAL_AFTER).date()
-    begin = first.date() if first else end - timedelta(days=LAST_DAYS - 1)
+    newest = LAST_FILED if is_bundled else (datetime.now(NEW_YORK) - FINAL_AFTER).date()
+    end = last.date() if last else newest
+    oldest = FIRST_FILED if is_bundled else end - timedelta(days=LAST_DAYS - 1)
+    begin = first.date() if first else oldest
     if end < begin:
         raise BadSettingError(f"--to {end} is before --from {begin}")
     return Span(first=begin, last=end, is_full=is_full)
 
 
-def _tell(told: Reconciliation) -> None:
+def _tell(told: Reconciliation, fetching: str) -> None:
     console = Console(highlight=False)
     console.print(f"[bold]{told.source}[/bold] {told.span.first} to {told.span.last}")
     if told.rows:
@@ -93,7 +110,7 @@ def _tell(told: Reconciliation) -> None:
         console.print(
             f"missing {filed.filed_on} {filed.form:<8} {filed.accession} {filed.company}", markup=False
         )
-    console.print(_verdict(told))
+    console.print(_verdict(told, fetching), markup=False, soft_wrap=True)
 
 
 def _table(told: Reconciliation) -> Table:
@@ -112,9 +129,9 @@ def _sums(counts: Sequence[Sequence[int]]) -> list[int]:
     return [sum(column) for column in zip(*counts, strict=True)]
 
 
-def _verdict(told: Reconciliation) -> str:
+def _verdict(told: Reconciliation, fetching: str) -> str:
     if not told.missing:
         return "nothing missing"
     if told.queued:
-        return f"{told.queued} queued: `gigawatch update --source {told.source}` fetches them"
-    return f"{len(told.missing)} missing: with --queue, the next update fetches them"
+        return f"{told.queued} queued: `gigawatch {fetching}` fetches them"
+    return f"{len(told.missing)} missing: with --queue, `gigawatch {fetching}` fetches them"

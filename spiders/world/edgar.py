@@ -1,4 +1,4 @@
-"""The EDGAR look-alike, at the paths of the SEC: submissions JSON, companyfacts, submissions, documents."""
+"""The EDGAR look-alike, at the paths of the SEC: submissions JSON, facts, submissions, documents, indexes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from spiders.world.edgar_index import index_replies
 from spiders.world.facts import read_facts
 from spiders.world.filings import Clock, Company, Filing
 from spiders.world.reply import HTML, Ask, Reply, not_found, text
@@ -53,6 +54,7 @@ class ArchiveSite:
     """`www.edgar.example`: the archive of submissions, with the SEC's robots.txt rules."""
 
     def __init__(self, companies: tuple[Company, ...], folder: Path) -> None:
+        self._indexes = index_replies(companies)
         self._bodies: dict[tuple[str, str], tuple[bytes, datetime]] = {}
         for company in companies:
             for filing in company.filings:
@@ -64,11 +66,13 @@ class ArchiveSite:
                     )
 
     def answer(self, ask: Ask) -> Reply:
-        """A whole submission, one document of it, or robots.txt."""
+        """A whole submission, one document of it, an index, or robots.txt."""
         if _is_undeclared(ask):
             return _UNDECLARED
         if ask.target == "/robots.txt":
             return text(WWW_ROBOTS)
+        if index := self._indexes.get(ask.target):
+            return index
         if whole := _WHOLE.fullmatch(ask.target):
             return self._whole(whole[1], whole[2]) or _no_such_key(ask.target)
         if part := _PART.fullmatch(ask.target):
@@ -96,7 +100,8 @@ def accepted_at(filing: Filing) -> datetime:
 
 
 def _index(company: Company, folder: Path) -> Reply:
-    newest_first = sorted(company.filings, key=lambda filing: filing.accepted, reverse=True)
+    listed = [filing for filing in company.filings if not filing.is_unlisted]
+    newest_first = sorted(listed, key=lambda filing: filing.accepted, reverse=True)
     rows = [_row(company, filing, folder) for filing in newest_first]
     columns = {name: [row[name] for row in rows] for name in rows[0]}
     body = company.profile() | {"filings": {"recent": columns, "files": []}}

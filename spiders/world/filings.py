@@ -42,6 +42,8 @@ class Filing(Frozen):
     is_inline_xbrl: bool = False
     is_missing: bool = False
     """Listed, but the archive answers 404."""
+    is_unlisted: bool = False
+    """In the indexes by day and quarter only: what the submissions JSON left out."""
 
 
 class Company(Frozen):

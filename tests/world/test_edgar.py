@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from datetime import datetime, timedelta
@@ -12,7 +13,8 @@ from spiders.world.sites import WORLD
 FOLDER = WORLD / "edgar"
 COMPANIES = read_companies(FOLDER)
 FILINGS = [(company, filing) for company in COMPANIES for filing in company.filings]
-HELD = [(company, filing) for company, filing in FILINGS if not filing.is_missing]
+LISTED = [(company, filing) for company, filing in FILINGS if not filing.is_unlisted]
+HELD = [(company, filing) for company, filing in LISTED if not filing.is_missing]
 HEADED = [(company, filing) for company, filing in HELD if filing.accession != "0009990002-25-000019"]
 TITLES = {
     "1.01": "Entry into a Material Definitive Agreement",
@@ -52,7 +54,7 @@ def test_columns_are_parallel_and_newest_first(index, company):
     recent = listing["filings"]["recent"]
 
     assert (listing["cik"], listing["name"]) == (company.cik, company.name)
-    assert {len(column) for column in recent.values()} == {len(company.filings)}
+    assert {len(column) for column in recent.values()} == {sum(one is company for one, _ in LISTED)}
     assert recent["filingDate"] == sorted(recent["filingDate"], reverse=True)
 
 
@@ -114,6 +116,31 @@ def test_one_submission_has_no_header(get):
     assert answer.status == 200
     assert answer.body.startswith(b"<DOCUMENT>\n<TYPE>8-K\n")
     assert b"SEC-HEADER" not in answer.body
+
+
+def test_the_indexes_list_every_filing_one_more_than_the_submissions_json(get):
+    assert len(FILINGS) == len(LISTED) + 1
+    indexes = "/Archives/edgar/daily-index"
+    for _, filing in FILINGS:
+        quarter = f"{filing.filed_on.year}/QTR{(filing.filed_on.month + 2) // 3}"
+        listing = json.loads(get("www.edgar.example", f"{indexes}/{quarter}/index.json").body)
+        names = [item["name"] for item in listing["directory"]["item"]]
+        assert f"master.{filing.filed_on:%Y%m%d}.idx" in names
+    answer = get("www.edgar.example", f"{indexes}/2026/QTR1/master.20260219.idx")
+    head, rows = answer.body.decode().split("-" * 80 + "\n")
+    assert head.endswith("CIK|Company Name|Form Type|Date Filed|File Name\n")
+    assert rows.splitlines() == [
+        "9990001|Cinderpath Compute Corp|8-K|20260219|edgar/data/9990001/0009990001-26-000009.txt",
+        "9990003|Alder Ridge Capital Corp|8-K|20260219|edgar/data/9990003/0009990003-26-000007.txt",
+    ]
+
+
+def test_the_full_index_of_a_quarter_lists_the_same(get):
+    whole = gzip.decompress(get("www.edgar.example", "/Archives/edgar/full-index/2026/QTR1/master.gz").body)
+    unlisted = [(company, filing) for company, filing in FILINGS if filing.is_unlisted]
+    for company, filing in unlisted:
+        assert f"{company.name}|8-K|2026-02-05|edgar/data/9990002/{filing.accession}.txt\n" in whole.decode()
+    assert get("www.edgar.example", "/Archives/edgar/full-index/2024/QTR1/master.gz").status == 404
 
 
 def test_exhibits_are_typed_as_messily_as_at_the_sec(get):
