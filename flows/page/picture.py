@@ -7,7 +7,10 @@ from decimal import Decimal
 from flows.page.table import Quote
 from pipeline.deal import Deal
 from pipeline.frozen import Frozen, Instant
-from pipeline.vocabulary import Basis, FigureKind, Qualifier
+from pipeline.vocabulary import Basis, FigureKind, Qualifier, Status
+
+NOT_IN_FORCE = frozenset({Status.RUMORED, Status.TERMINATED})
+"""What nobody has agreed, or no longer: told in the tables, and counted in no sum or bar."""
 
 
 class Figure(Frozen):

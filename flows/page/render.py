@@ -7,7 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from flows.page.embed import read_asset, script_json, source_hash, vega_bundle
-from flows.page.picture import Picture
+from flows.page.picture import NOT_IN_FORCE, Picture
 from flows.page.sections import coverage_tables, make_sections
 from flows.templates import environment
 from flows.wording import count_words, money_words, power_words
@@ -44,9 +44,10 @@ def render_page(picture: Picture) -> str:
 
 
 def make_tiles(picture: Picture) -> tuple[Tile, ...]:
-    """What the picture holds, in a few numbers."""
-    capacity = sum(deal.capacity_mw for deal in picture.deals if deal.capacity_mw is not None)
-    biggest = max((deal.value_usd for deal in picture.deals if deal.value_usd is not None), default=None)
+    """What the picture holds, in a few numbers; of money and power, what deals in force agree."""
+    in_force = [deal for deal in picture.deals if deal.status not in NOT_IN_FORCE]
+    capacity = sum(deal.capacity_mw for deal in in_force if deal.capacity_mw is not None)
+    biggest = max((deal.value_usd for deal in in_force if deal.value_usd is not None), default=None)
     tiles = [
         Tile("deals", count_words(len(picture.deals))),
         Tile("biggest deal", "–" if biggest is None else money_words(biggest, "USD")),

@@ -18,7 +18,7 @@ from flows.page.columns import (
     number_of,
     role_columns,
 )
-from flows.page.picture import Figure, Holding, Picture
+from flows.page.picture import NOT_IN_FORCE, Figure, Holding, Picture
 from flows.page.table import Column, Table, make_table
 from flows.wording import money_words, plain
 from pipeline.deal import Deal
@@ -162,7 +162,8 @@ def _ranked(holdings: Sequence[Holding], key: str, title: str, lead: str, unit: 
     if not holdings:
         return None
     biggest: dict[str, Holding] = {}
-    for holding in sorted(holdings, key=lambda holding: -holding.high):
+    in_force = (holding for holding in holdings if holding.standing not in NOT_IN_FORCE)
+    for holding in sorted(in_force, key=lambda holding: -holding.high):
         biggest.setdefault(holding.holder, holding)
     rows = [
         {"name": holder, "value": float(holding.high), "told": holding_words(holding)}
@@ -171,8 +172,9 @@ def _ranked(holdings: Sequence[Holding], key: str, title: str, lead: str, unit: 
     return Section(
         key=key,
         title=title,
-        lead=f"{lead} The bars show the biggest number stated for each; deals and figures may overlap.",
-        chart=charts.ranking(rows, unit),
+        lead=f"{lead} The bars show the biggest number stated for each, without deals only rumored or "
+        "terminated; deals and figures may overlap.",
+        chart=charts.ranking(rows, unit) if rows else None,
         table=make_table(f"{key}-table", holdings, HOLDING_COLUMNS, quote=lambda holding: holding.quote),
     )
 

@@ -16,8 +16,9 @@ from flows.page.read import read_picture
 from flows.page.render import make_tiles, render_page
 from flows.page.sections import make_sections
 from flows.page.table import Cell, Column, make_table
+from pipeline.vocabulary import Status
 from tests.flows.deals import deal
-from tests.flows.pictures import AS_OF, full_picture
+from tests.flows.pictures import AS_OF, full_picture, holding
 from tests.flows.stories import load_story, settings
 
 
@@ -29,6 +30,25 @@ def test_tiles_add_up() -> None:
         ("figures", "7"),
         ("documents read", "12"),
     ]
+
+
+def test_tiles_and_bars_count_deals_in_force_only() -> None:
+    sizes = {Status.RUMORED: 9, Status.TERMINATED: 8, Status.COMPLETED: 3, Status.ANNOUNCED: 2}
+    deals = tuple(
+        deal(id=f"deal_{size}", status=status, capacity_mw=Decimal(size), value_usd=Decimal(size))
+        for status, size in sizes.items()
+    )
+    tiles = {tile.name: tile.value for tile in make_tiles(Picture(as_of=AS_OF, deals=deals))}
+    assert (tiles["deals"], tiles["biggest deal"], tiles["power in deals"]) == ("4", "$3", "5 MW")
+    holdings = tuple(holding("Halden", size, "MW", standing=status) for status, size in sizes.items())
+    (power,) = make_sections(Picture(as_of=AS_OF, power=holdings))
+    assert power.chart is not None
+    assert power.table is not None
+    (rows,) = power.chart["datasets"].values()
+    assert [row["value"] for row in rows] == [3.0]
+    assert len(power.table.lines) == 4
+    (rumored,) = make_sections(Picture(as_of=AS_OF, power=holdings[:1]))
+    assert rumored.chart is None
 
 
 def test_the_biggest_deal_stands_first_and_a_missing_value_last() -> None:
