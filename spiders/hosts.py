@@ -39,6 +39,9 @@ create table if not exists rests (
 ) strict;
 """
 
+# One that began in the future is of a clock that has been set back since.
+IN_FORCE = "select host, since, until, why from rests where since <= ?1 and until > ?1"
+
 
 class Rest(Frozen):
     """A host that has asked to be left alone."""
@@ -126,20 +129,12 @@ class Hosts:
 
     def rest_of(self, host: str) -> Rest | None:
         """The rest of this host that is in force."""
-        return next((rest for rest in self.rests() if rest.host == host), None)
+        row = self._db.execute(IN_FORCE + " and host = ?2", (self._now(), host)).fetchone()
+        return _rest(*row) if row else None
 
     def rests(self) -> tuple[Rest, ...]:
         """The rests in force, by host."""
-        now = self._now()
-        rows = self._db.execute(
-            # One that began in the future is of a clock that has been set back since.
-            "select host, since, until, why from rests where since <= ? and until > ? order by host",
-            (now, now),
-        )
-        return tuple(
-            Rest(host=host, since=_instant(since), until=_instant(until), why=why)
-            for host, since, until, why in rows
-        )
+        return tuple(_rest(*row) for row in self._db.execute(IN_FORCE + " order by host", (self._now(),)))
 
     def _pace(self, host: str, now: float) -> _Pace:
         row = self._db.execute(
@@ -186,6 +181,10 @@ def _is_alive(process: int) -> bool:
     except PermissionError:
         return True
     return process > 0
+
+
+def _rest(host: str, since: float, until: float, why: str) -> Rest:
+    return Rest(host=host, since=_instant(since), until=_instant(until), why=why)
 
 
 def _instant(seconds: float) -> datetime:
