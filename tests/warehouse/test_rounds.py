@@ -98,6 +98,20 @@ def test_a_watched_day_without_documents_had_no_news(warehouse: Warehouse) -> No
     ]
 
 
+def test_documents_without_a_date_are_no_news_of_the_day_they_were_fetched(warehouse: Warehouse) -> None:
+    midnight = NOON - 12 * HOUR
+    load_rounds([a_round(midnight + n * HOUR) for n in range(50)], warehouse.settings)
+    undated = [
+        Story(story.document.model_copy(update={"published_at": None, "published_from": None}))
+        for story in (told(NOON, HOUR), told(NOON + 24 * HOUR, HOUR), told(NOON + 25 * HOUR, HOUR))
+    ]
+    warehouse.load(told(NOON, timedelta(minutes=5), source="birch"), *undated, told(NOON + HOUR, HOUR))
+    assert warehouse.rows("SELECT documents, undated, told FROM coverage ORDER BY day LIMIT 2") == [
+        (1, 1, "news"),
+        (0, 2, "undated"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("latest", "flags"),
     [

@@ -67,8 +67,11 @@ WITH watched AS (
 days AS (
     SELECT source, unnest(generate_series(first_day, now()::DATE, INTERVAL 1 DAY))::DATE AS "day" FROM watched
 ),
+-- A document without a date is no news of the day it was fetched on: it may be years old.
 published AS (
-    SELECT source, coalesce(published_at, landed_at)::DATE AS "day", count(*) AS documents FROM documents GROUP BY ALL
+    SELECT source, coalesce(published_at, landed_at)::DATE AS "day", count(published_at) AS documents, count(*) - count(published_at) AS undated
+    FROM documents
+    GROUP BY ALL
 ),
 blind AS (
     SELECT
@@ -83,19 +86,22 @@ SELECT
     d.source,
     d."day",
     coalesce(p.documents, 0) AS documents,
+    coalesce(p.undated, 0) AS undated,
     round(coalesce(b.hours, 0), 2) AS blind_hours,
     CASE
         WHEN p.documents > 0 THEN 'news'
-        WHEN coalesce(b.hours, 0) = 0 THEN 'no_news'
-        ELSE 'blind'
+        WHEN b.hours > 0 THEN 'blind'
+        WHEN p.undated > 0 THEN 'undated'
+        ELSE 'no_news'
     END AS told
 FROM days AS d
 LEFT JOIN published AS p ON p.source = d.source AND p."day" = d."day"
 LEFT JOIN blind AS b ON b.source = d.source AND b."day" = d."day"
 ORDER BY d.source, d."day";
-COMMENT ON VIEW coverage IS 'Each source by day since it first answered: whether a day without documents had no news, or nobody listened.';
-COMMENT ON COLUMN coverage.documents IS 'By the day they were published, in UTC; of the day they landed where that is not known.';
-COMMENT ON COLUMN coverage.told IS 'news; no_news where it was watched all day; blind where it was not, and gave nothing.';
+COMMENT ON VIEW coverage IS 'Each source by day since it first answered: whether a day without documents had no news, or nobody listened. Documents without a date of publication are counted apart (undated) and make no day one with news.';
+COMMENT ON COLUMN coverage.documents IS 'By the day they were published, in UTC.';
+COMMENT ON COLUMN coverage.undated IS 'Landed that day without a known date of publication.';
+COMMENT ON COLUMN coverage.told IS 'news; else blind where it was not watched all day; else undated where only such documents landed; else no_news.';
 
 CREATE OR REPLACE VIEW source_health AS
 WITH rounds AS (
