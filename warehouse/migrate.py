@@ -10,6 +10,7 @@ import duckdb
 
 from pipeline.errors import WarehouseError
 from pipeline.vocabulary import ROLES, Tier
+from warehouse.forecasters import read_forecasters
 from warehouse.rates import load_rates
 from warehouse.sql import list_sql, read_query
 
@@ -33,7 +34,7 @@ def migrate(connection: duckdb.DuckDBPyConnection, *, migrations: Sequence[Path]
 
 def _refresh_derived(connection: duckdb.DuckDBPyConnection) -> None:
     # Skipped where nothing changed: thirty views take longer than loading a batch.
-    digest = hashlib.sha256(repr((ROLES, tuple(Tier))).encode())
+    digest = hashlib.sha256(repr((ROLES, tuple(Tier), read_forecasters())).encode())
     for file in (*list_sql("macros"), *list_sql("views")):
         digest.update(file.read_bytes())
     checksum = digest.hexdigest()
@@ -93,3 +94,5 @@ def _fill_references(connection: duckdb.DuckDBPyConnection) -> None:
     tiers = [(tier.value, place) for place, tier in enumerate(Tier, start=1)]
     connection.executemany(read_query("fill_deal_type_roles"), roles)
     connection.executemany(read_query("fill_tiers"), tiers)
+    connection.execute(read_query("clear_forecasters"))
+    connection.executemany(read_query("fill_forecasters"), list(read_forecasters().items()))

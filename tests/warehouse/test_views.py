@@ -50,6 +50,29 @@ def test_capex_by_company_year(warehouse: Warehouse) -> None:
     ]
 
 
+def test_who_forecasts_for_others_is_no_spender_and_a_year_to_come_no_result(warehouse: Warehouse) -> None:
+    # All are told on 4 November 2025.
+    warehouse.load(
+        capex("Gartner Inc.", "$300 billion", "300e9", "2026", basis=Basis.FORECAST),
+        capex("The Wall Street Journal", "$310 billion", "310e9", "2025"),
+        capex("Goldman Sachs", "$400 billion", "400e9", "2026", basis=Basis.ESTIMATE),
+        capex("Goldman Sachs", "$2 billion", "2e9", "2025"),
+        capex("Northgate Compute", "$70 billion", "70e9", "2026", basis=Basis.ACTUAL),
+        capex("Northgate Compute", "$21 billion", "21e9", "Q3 2025", basis=Basis.ACTUAL),
+        capex("IDC", "$90 billion", "90e9", "Q3 2025", basis=Basis.ESTIMATE),
+        capex("Telenord", "$9 billion", "9e9", "FY2025", basis=Basis.ACTUAL),
+    )
+    assert warehouse.rows("SELECT company, year, basis FROM capex_by_company_year") == [
+        ("Goldman Sachs", 2025, "plan"),
+        ("Northgate Compute", 2026, "plan"),
+        ("Telenord", 2025, "actual"),
+    ]
+    assert warehouse.rows("SELECT company, basis FROM capex_by_company_quarter") == [
+        ("Northgate Compute", "actual")
+    ]
+    assert warehouse.rows("SELECT count(*) FROM figures") == [(8,)]
+
+
 def test_deals_by_type_quarter(warehouse: Warehouse) -> None:
     warehouse.load(
         buys(Status.ANNOUNCED, "2025-01-02", value=("$2 billion", "2e9")),

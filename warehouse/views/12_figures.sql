@@ -1,4 +1,14 @@
+-- What is told of a year to come is none of its results, whatever the words sounded like.
 CREATE OR REPLACE VIEW figures AS
+WITH told AS (
+    SELECT
+        *,
+        CASE
+            WHEN regexp_full_match(period, '(?i)((fy|fiscal|fiscal year|calendar year|cy) ?)?(19|20)[0-9]{2}')
+                THEN right(period, 4)::INTEGER
+        END AS "year"
+    FROM raw_figure_claims
+)
 SELECT
     c.id,
     c.kind,
@@ -7,11 +17,11 @@ SELECT
     c.segment,
     c.product,
     c.period,
+    c."year",
     CASE
-        WHEN regexp_full_match(c.period, '(?i)((fy|fiscal|fiscal year|calendar year|cy) ?)?(19|20)[0-9]{2}')
-            THEN right(c.period, 4)::INTEGER
-    END AS "year",
-    c.basis,
+        WHEN c.basis = 'actual' AND c."year" > year(d.published_on) THEN if(c.kind = 'capex', 'plan', 'forecast')
+        ELSE c.basis
+    END AS basis,
     c.low,
     c.high,
     c.unit,
@@ -36,7 +46,7 @@ SELECT
     d.published_on,
     c.extractor_version,
     c.known_at
-FROM raw_figure_claims AS c
+FROM told AS c
 JOIN documents AS d ON d.id = c.document_id AND d.extractor_version = c.extractor_version
 JOIN ref_tiers AS t ON t.tier = d.tier
 ASOF LEFT JOIN ref_fx_rates AS r ON r.currency = c.unit AND r.valid_from <= d.published_on;
@@ -44,6 +54,7 @@ ASOF LEFT JOIN ref_fx_rates AS r ON r.currency = c.unit AND r.valid_from <= d.pu
 COMMENT ON VIEW figures IS 'A number about a company, a site or a market segment, as one document states it.';
 COMMENT ON COLUMN figures.company IS 'The name or names the number is about, joined with +.';
 COMMENT ON COLUMN figures."year" IS 'The year, where the period is one whole (fiscal) year; else NULL, see period.';
+COMMENT ON COLUMN figures.basis IS 'actual, plan, forecast, estimate or backlog. Guidance is a plan; what is told of a later year than that of its publication is never actual.';
 COMMENT ON COLUMN figures.unit IS 'ISO 4217 currency, fraction (0.10 is 10 %), count or MW; for kind other as stated.';
 COMMENT ON COLUMN figures.confidence IS 'Chance that the number is such a figure of this company or segment: of those given 0.8, eight in ten are. NULL where the reader did not say.';
 COMMENT ON COLUMN figures.value_usd IS 'Middle of low and high in US dollars at the rate of the publication day; NULL where unit is no currency or no rate is known.';

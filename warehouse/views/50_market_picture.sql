@@ -3,7 +3,9 @@ WITH stated AS (
     SELECT f.*, coalesce(company_id, n.normal_name, lower(company)) AS party_id
     FROM figures AS f
     LEFT JOIN core_party_names AS n ON n."name" = f.company
-    WHERE kind = 'capex' AND "year" IS NOT NULL AND company IS NOT NULL
+    LEFT JOIN ref_forecasters AS r ON r.normal_name = coalesce(n.normal_name, lower(company))
+    WHERE f.kind = 'capex' AND "year" IS NOT NULL AND company IS NOT NULL
+        AND (r.kind IS NULL OR (r.kind = 'bank' AND basis NOT IN ('forecast', 'estimate')))
 ),
 chosen AS (
     SELECT * FROM stated
@@ -20,7 +22,7 @@ SELECT
 FROM chosen AS c
 JOIN counted AS n USING (party_id, "year", basis)
 ORDER BY c.company, c."year", c.basis;
-COMMENT ON VIEW capex_by_company_year IS 'Capital spending by company, year and basis (actual, plan, forecast, estimate). Quarters and ranges of years: figures.';
+COMMENT ON VIEW capex_by_company_year IS 'Capital spending by company, year and basis (actual, plan, forecast, estimate). Research houses and the press tell what others spend, so their numbers, and the forecasts and estimates of banks, are only in figures; quarters and ranges of years, too.';
 COMMENT ON COLUMN capex_by_company_year.value_usd IS 'Of the source believed first, then the newest; lowest_usd and highest_usd over all sources.';
 
 CREATE OR REPLACE VIEW deals_by_type_quarter AS

@@ -8,7 +8,9 @@ WITH stated AS (
         try_cast(regexp_extract(period, ' to (\S+)\)', 1) AS DATE) AS ends_on
     FROM figures AS f
     LEFT JOIN core_party_names AS n ON n."name" = f.company
-    WHERE kind = 'capex' AND company IS NOT NULL
+    LEFT JOIN ref_forecasters AS r ON r.normal_name = coalesce(n.normal_name, lower(company))
+    WHERE f.kind = 'capex' AND company IS NOT NULL
+        AND (r.kind IS NULL OR (r.kind = 'bank' AND basis NOT IN ('forecast', 'estimate')))
 ),
 quarterly AS (
     SELECT

@@ -1,0 +1,1 @@
+INSERT INTO ref_forecasters (normal_name, kind) VALUES (?, ?)
