@@ -1,10 +1,10 @@
 """The landing: responses as received, in WARC segments `landing/<source>/<date>-<n>.warc.gz`.
 
 A segment is written as `….warc.gz.part` and renamed when it is closed, so whoever lists `*.warc.gz` sees
-complete segments only. Each record is a gzip member of its own and reaches the file before the ledger
+complete segments only. Each record is a gzip member of its own and reaches the disk before the ledger
 learns of it. So after a crash the `.part` holds whole pairs and at most one unfinished pair at its end:
-the next round of the same source cuts that off, renames the rest and reports it as a segment of its own;
-what was cut off is not in the ledger and is fetched again.
+the next round of the same source cuts that off, renames the rest, reports it as a segment of its own and
+tells the ledger what is in it; what was cut off is not in the ledger and is fetched again.
 
 In a segment: one `warcinfo`, then for each capture a `response` (raw body, original status line and
 headers; a `Transfer-Encoding` becomes `X-Crawl-Transfer-Encoding`, because the chunking is already undone)
@@ -16,15 +16,19 @@ wants: then it holds what the feed said (kind `headline`).
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
 import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from pydantic import ValidationError
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -50,8 +54,13 @@ class Landing:
         self._lock: IO[bytes] | None = None
         self._part: IO[bytes] | None = None
         self._writer: WARCWriter | None = None
+        self._written = self._on_disk = 0
+        """Captures, counted."""
+        self._syncing: asyncio.Task[None] | None = None
         self.segments: list[Path] = []
         """Segments this round completed, those left by a crashed one included."""
+        self.recovered: list[CaptureNote] = []
+        """What those left by a crashed one hold."""
 
     def __enter__(self) -> Self:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -61,7 +70,10 @@ class Landing:
         except BlockingIOError as error:
             self._lock.close()
             raise CrawlError(f"another round is writing to {self._folder}; wait for it to end") from error
-        self.segments += [found for part in sorted(self._folder.glob(f"*{PART}")) if (found := recover(part))]
+        for part in sorted(self._folder.glob(f"*{PART}")):
+            if (notes := recover(part)) is not None:
+                self.segments.append(part.with_suffix(""))
+                self.recovered += notes
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: object, trace: TracebackType | None) -> None:
@@ -70,7 +82,21 @@ class Landing:
             self._lock.close()
 
     def write(self, note: CaptureNote, received: Received | None) -> None:
-        """Lands one capture; None for an address that gave no response at all."""
+        """Lands one capture, on the disk when this returns; None for an address that gave no response."""
+        self._append(note, received)
+        self._sync()
+        self._close_if_full()
+
+    async def write_aside(self, note: CaptureNote, received: Received) -> None:
+        """The same, but others work while the disk does; those that come meanwhile share its next turn."""
+        self._append(note, received)
+        mine = self._written
+        self._close_if_full()
+        while self._on_disk < mine:
+            self._syncing = self._syncing or asyncio.create_task(self._sync_aside())
+            await asyncio.shield(self._syncing)
+
+    def _append(self, note: CaptureNote, received: Received | None) -> None:
         out, writer = self._open_segment()
         headers = {"WARC-Date": _warc_date(note.fetched_at)}
         if received is not None:
@@ -90,14 +116,31 @@ class Landing:
             )
         )
         out.flush()
-        os.fsync(out.fileno())  # the ledger will now say that this need not be fetched again
-        if out.tell() > self._max_bytes:
+        self._written += 1
+
+    def _sync(self) -> None:
+        if self._part is not None and self._on_disk < self._written:
+            os.fsync(self._part.fileno())  # the ledger will now say that this need not be fetched again
+            self._on_disk = self._written
+
+    async def _sync_aside(self) -> None:
+        try:
+            if self._part is not None:  # closed in between, it is on the disk
+                written, copy = self._written, os.dup(self._part.fileno())  # it may be closed meanwhile
+                await asyncio.to_thread(_to_disk, copy)
+                self._on_disk = max(self._on_disk, written)
+        finally:
+            self._syncing = None
+
+    def _close_if_full(self) -> None:
+        if self._part is not None and self._part.tell() > self._max_bytes:
             self.close_segment()
 
     def close_segment(self) -> None:
         """Makes what was written visible to readers; without anything written, does nothing."""
         if self._part is None:
             return
+        self._sync()
         self._part.close()
         part = Path(self._part.name)
         self.segments.append(part.rename(part.with_suffix("")))
@@ -114,22 +157,38 @@ class Landing:
         return self._part, self._writer
 
 
-def recover(part: Path) -> Path | None:
+def _to_disk(copy: int) -> None:
+    try:
+        os.fsync(copy)
+    finally:
+        os.close(copy)
+
+
+def recover(part: Path) -> tuple[CaptureNote, ...] | None:
     """Completes a segment that a crash left: cuts an unfinished capture off its end and renames it.
 
-    Returns None, and leaves nothing, when it holds no whole capture.
+    Returns the notes of what it holds; None, and leaves nothing, when that is no whole capture.
     """
-    whole = _end_of_last_capture(part.read_bytes())
-    if whole == 0:
+    captures = dict(_captures(part.read_bytes()))
+    if not captures:
         part.unlink()
         return None
     with part.open("r+b") as file:
-        file.truncate(whole)
-    return part.rename(part.with_suffix(""))
+        file.truncate(max(captures))
+        os.fsync(file.fileno())  # the ledger will be told of it
+    part.rename(part.with_suffix(""))
+    return tuple(_notes(captures.values()))
 
 
-def _end_of_last_capture(content: bytes) -> int:
-    end, last = 0, 0
+def _notes(found: Iterable[bytes]) -> Iterator[CaptureNote]:
+    for json in found:
+        with suppress(ValidationError):  # of another version of ours: then it is fetched again
+            yield CaptureNote.model_validate_json(json)
+
+
+def _captures(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """Where each whole capture ends, and its note as JSON."""
+    end = 0
     while end < len(content):
         stream = zlib.decompressobj(zlib.MAX_WBITS + 16)
         try:
@@ -139,9 +198,9 @@ def _end_of_last_capture(content: bytes) -> int:
         if not stream.eof:
             break
         end = len(content) - len(stream.unused_data)
-        if b"\r\nWARC-Type: metadata\r\n" in member.split(b"\r\n\r\n", 1)[0] + b"\r\n":
-            last = end
-    return last
+        head, _, body = member.partition(b"\r\n\r\n")
+        if b"\r\nWARC-Type: metadata\r\n" in head + b"\r\n":
+            yield end, body
 
 
 def _free_name(folder: Path) -> Path:

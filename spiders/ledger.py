@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib import resources
@@ -77,9 +78,24 @@ class Ledger:
     def __exit__(self, kind: type[BaseException] | None, value: object, trace: TracebackType | None) -> None:
         self._db.close()
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """All that is noted within is remembered together, or none of it; may stand in one another."""
+        if self._db.in_transaction:
+            yield
+            return
+        self._db.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("rollback")
+            raise
+        self._db.execute("commit")
+
     def add_leads(self, source: str, leads: Iterable[Lead]) -> list[Lead]:
         """Remembers leads as pending; returns those new by address and by accession."""
-        return [lead for lead in leads if self._add(source, lead)]
+        with self.at_once():
+            return [lead for lead in leads if self._add(source, lead)]
 
     def _add(self, source: str, lead: Lead) -> bool:
         known = "select 1 from addresses where accession = ?"
@@ -123,12 +139,13 @@ class Ledger:
 
     def settle(self, source: str, lead: Lead, state: State, outcome: str) -> None:
         """Notes what became of one attempt at a lead, known or not."""
-        self._add(source, lead)
-        self._db.execute(
-            "update addresses set state = ?, last_outcome = ?, tries = tries + 1, changed_at = ?"
-            " where url = ?",
-            (state, outcome, _now(), lead.url),
-        )
+        with self.at_once():
+            self._add(source, lead)
+            self._db.execute(
+                "update addresses set state = ?, last_outcome = ?, tries = tries + 1, changed_at = ?"
+                " where url = ?",
+                (state, outcome, _now(), lead.url),
+            )
 
     def validators(self, url: str) -> Validators:
         """What a feed or index said of itself when it last answered in full."""

@@ -45,6 +45,7 @@ class Round:
         self._quarantined: Counter[str] = Counter()
         self._refused: Counter[str] = Counter()
         self._unanswered: dict[str, str] = {}
+        self._landing_now: set[str] = set()
 
     def owed(self) -> Iterator[Lead]:
         """What earlier rounds still owe and may be asked again, in at most half of the round's requests."""
@@ -112,7 +113,7 @@ class Round:
         self._unanswered[url] = f"not asked: {reason}"
         self.refuse(reason)
 
-    def take_page(self, lead: Lead, url: str, received: Received) -> None:
+    async def take_page(self, lead: Lead, url: str, received: Received) -> None:
         """Lands an article or submission, once; `url` is the one that answered, after redirects.
 
         One that a redirect led off the hosts of the source is refused, as a lead there would be.
@@ -121,8 +122,8 @@ class Round:
         if self._is_off_site(url):
             self.refuse("off_site", lead)
             return
-        final = canonical_url(url)
-        if final != lead.url and self.ledger.is_landed(final):
+        final = lead.url if url == lead.url else canonical_url(url)
+        if final != lead.url and (final in self._landing_now or self.ledger.is_landed(final)):
             self.ledger.settle(self.source.name, lead, State.LANDED, f"same as {final}")
             return
         if damage := received.problem(self._max_bytes):
@@ -130,14 +131,29 @@ class Round:
             self._counts["landed"] += self._land_problem(note, received)
             self._settle_failure(lead, damage)
             return
-        self._land(self._note(lead.kind, final, received, lead=lead), received)
-        self.ledger.settle(self.source.name, lead, State.LANDED, str(received.status))
-        for address in (lead.url, final):
-            self.ledger.forget_failures(self.source.name, address)
-        if final != lead.url:
-            target = Lead(url=final, kind=lead.kind, found_in=lead.url)
-            self.ledger.settle(self.source.name, target, State.LANDED, str(received.status))
+        self._landing_now.add(final)
+        try:
+            await self._landing.write_aside(self._note(lead.kind, final, received, lead=lead), received)
+            self._settle_landed(lead, final, str(received.status))
+        finally:
+            self._landing_now.discard(final)
         self._counts["landed"] += 1
+
+    def _settle_landed(self, lead: Lead, final: str, outcome: str) -> None:
+        with self.ledger.at_once():
+            self.ledger.settle(self.source.name, lead, State.LANDED, outcome)
+            self.ledger.forget_failures(self.source.name, lead.url)
+            if final != lead.url:
+                self.ledger.forget_failures(self.source.name, final)
+                target = Lead(url=final, kind=lead.kind, found_in=lead.url)
+                self.ledger.settle(self.source.name, target, State.LANDED, outcome)
+
+    def take_recovered(self, notes: Iterable[CaptureNote]) -> None:
+        """What a crashed round landed and could no longer tell the ledger is not asked for again."""
+        for note in notes:
+            if note.found_in and not note.problems and not self.ledger.is_landed(note.url):
+                lead = Lead(url=note.url, kind=note.kind, found_in=note.found_in, accession=note.accession)
+                self.ledger.settle(self.source.name, lead, State.LANDED, "recovered")
 
     def page_failed(self, lead: Lead, problem: Problem, received: Received | None) -> None:
         """No article, no submission: noted the first time, tried again later while it makes sense."""

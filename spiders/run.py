@@ -37,6 +37,7 @@ def run(job: Job) -> CrawlReport:
     """
     with Ledger(job.ledger) as ledger, Landing(job.landing) as landing:
         round_ = Round(job.source, ledger, landing, max_bytes=job.max_bytes)
+        round_.take_recovered(landing.recovered)
         settings = scrapy_settings(
             job.source.politeness,
             contact=job.contact,

@@ -94,7 +94,7 @@ class SourceSpider(Spider):
         else:
             self.round.index_failed(url, self.index_kind, error_problem(error), _received(request))
 
-    def parse_page(self, response: Response, lead: Lead) -> Iterator[Request]:
+    async def parse_page(self, response: Response, lead: Lead) -> AsyncIterator[Request]:
         """Lands the page; a transfer that broke off is asked for again first."""
         received = _received(response.request)
         assert received is not None
@@ -102,19 +102,19 @@ class SourceSpider(Spider):
         if received.is_cut and (again := get_retry_request(response.request, spider=self, reason="cut off")):
             yield again
         elif response.status == 200:
-            self.round.take_page(lead, response.url, received)
+            await self.round.take_page(lead, response.url, received)
         else:
             self.round.page_failed(lead, status_problem(response.status), received)
             self._end_if_unwelcome(response.status)
 
-    def page_failed(self, failure: Failure) -> None:
+    async def page_failed(self, failure: Failure) -> None:
         """A page that could not be had, or that came but could not be decoded: then it lands all the same."""
         request, error = _unpack(failure)
         lead, received = request.cb_kwargs["lead"], _received(request)
         if reason := refusal(error):
             self.round.refuse(reason, None if reason == LATER else lead)
         elif received is not None and received.status == 200:
-            self.round.take_page(lead, request.url, received)
+            await self.round.take_page(lead, request.url, received)
         else:
             self.round.page_failed(lead, error_problem(error), received)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
+import os
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from warcio.archiveiterator import ArchiveIterator
 from pipeline.capture import CaptureKind, CaptureNote, Problem
 from pipeline.errors import CrawlError
 from pipeline.vocabulary import QuarantineReason
-from spiders.landing import Landing
+from spiders.landing import Landing, _captures
 from spiders.received import Received
 from tests.spiders.captures import read_captures
 
@@ -127,6 +130,52 @@ def test_a_crash_between_two_captures_loses_neither(tmp_path: Path) -> None:
     with Landing(tmp_path) as landing:
         pass
     assert [c.note.url[-1] for c in read_captures(landing.segments)] == ["0", "1"]
+
+
+def test_what_a_crashed_round_landed_is_known_to_the_next(tmp_path: Path) -> None:
+    part = crash(tmp_path, 2)
+    with part.open("ab") as file:
+        file.write(gzip.compress(b'WARC/1.0\r\nWARC-Type: metadata\r\n\r\n{"new": "field"}\r\n\r\n'))
+    with Landing(tmp_path) as landing:
+        assert landing.recovered == [note(0), note(1)]
+    assert len(landing.segments) == 1
+
+
+def test_captures_landed_side_by_side_are_on_the_disk_before_anybody_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes, syncs, real = [], [], os.fsync
+
+    def fsync(file: int) -> None:
+        time.sleep(0.02)
+        real(file)
+        syncs.append(os.fstat(file).st_size)
+
+    async def land(landing: Landing, number: int) -> None:
+        await landing.write_aside(note(number), received())
+        sizes.append((number, syncs[-1]))
+
+    async def land_all(landing: Landing) -> None:
+        await asyncio.gather(*(land(landing, number) for number in range(20)))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with Landing(tmp_path) as landing:
+        asyncio.run(land_all(landing))
+        assert landing._part is not None
+        ends = sorted(end for end, _ in _captures(Path(landing._part.name).read_bytes()))
+    assert len(syncs) < 5
+    assert sorted(number for number, _ in sizes) == list(range(20))
+    assert all(synced >= ends[number] for number, synced in sizes)
+
+
+def test_a_segment_that_is_full_is_whole_though_others_are_landing(tmp_path: Path) -> None:
+    async def land(landing: Landing) -> None:
+        await asyncio.gather(*(landing.write_aside(note(number), received()) for number in range(6)))
+
+    with Landing(tmp_path, max_segment_bytes=2_000) as landing:
+        asyncio.run(land(landing))
+    assert len(landing.segments) > 1
+    assert [c.note.url[-1] for c in read_captures(landing.segments)] == list("012345")
 
 
 def test_two_rounds_cannot_hold_one_folder(tmp_path: Path) -> None:

@@ -35,6 +35,24 @@ def test_a_lead_is_new_once_and_pending_until_settled(tmp_path: Path) -> None:
         assert not ledger.is_landed("http://news.example/b")
 
 
+def test_what_is_noted_at_once_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
+    def note_and_fail(ledger: Ledger) -> None:
+        with ledger.at_once():
+            ledger.add_leads("news", [lead("a")])
+            ledger.settle("news", lead("b"), State.LANDED, "200")
+            assert ledger.is_landed(lead("b").url)
+            raise ZeroDivisionError
+
+    with Ledger(tmp_path / "crawl.sqlite") as ledger, Ledger(tmp_path / "crawl.sqlite") as other:
+        with pytest.raises(ZeroDivisionError):
+            note_and_fail(ledger)
+        assert (ledger.pending("news"), ledger.is_landed(lead("b").url)) == ([], False)
+        with ledger.at_once():
+            ledger.add_leads("news", [lead("a")])
+            assert other.pending("news") == []
+        assert other.pending("news") == [lead("a")]
+
+
 def test_an_accession_is_one_filing_whoever_s_folder_it_is_found_in(tmp_path: Path) -> None:
     with Ledger(tmp_path / "crawl.sqlite") as ledger:
         first, second = (
