@@ -17,6 +17,7 @@ from pipeline.vocabulary import QuarantineReason
 from spiders.addresses import PrivateAddressError
 from spiders.guard import ForbiddenByRobotsError, RobotsUnreachableError
 from spiders.handler import HostRestsError
+from spiders.retry_after import BREAKERS
 from spiders.sources import Source, SourceKind
 
 NO_ANSWER = (
@@ -29,9 +30,6 @@ NO_ANSWER = (
 NOT_NOW = frozenset({401, 403, 407, 408, 425, 429, 451})
 """4xx that speak of the asker or the moment; all others say that the page is not there."""
 
-TURNED_AWAY = frozenset({403, 429})
-"""The statuses after which a host rests."""
-
 LATER = "asked_to_rest"
 """The one refusal that does not settle an address."""
 
@@ -43,7 +41,7 @@ def ends_round(source: Source, status: int) -> bool:
     on: the host that turned us away rests, and no other for its sake.
     """
     is_one_publisher = source.kind is SourceKind.EDGAR or (source.kind is SourceKind.API and source.hosts)
-    return bool(is_one_publisher) and status in TURNED_AWAY
+    return bool(is_one_publisher) and status in BREAKERS
 
 
 def status_problem(status: int) -> Problem:

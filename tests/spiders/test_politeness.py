@@ -181,25 +181,31 @@ MANY = 16
 
 
 @pytest.mark.parametrize(
-    ("paths", "status", "refused", "quarantined"),
+    ("paths", "status", "pages_each", "refused", "quarantined"),
     [
-        (["robots.txt"], 429, {"asked_to_rest": 2}, {}),
-        (["robots.txt"], 503, {}, {"unavailable": 2}),
-        (["1", "2"], 429, {"asked_to_rest": 1}, {"unavailable": 1}),
+        (["robots.txt"], 429, 2, {"asked_to_rest": 2}, {}),
+        (["robots.txt"], 503, 2, {}, {"unavailable": 2}),
+        (["1", "2"], 429, MANY, {"asked_to_rest": 1}, {"unavailable": 1}),
     ],
 )
 def test_one_host_that_turns_us_away_holds_back_its_own_pages_and_no_others(
-    web: Web, crawl_feed: Crawl, paths: list[str], status: int, refused: object, quarantined: object
+    web: Web,
+    crawl_feed: Crawl,
+    paths: list[str],
+    status: int,
+    pages_each: int,
+    refused: object,
+    quarantined: object,
 ) -> None:
     links = [f"http://other.example/{number}" for number in (1, 2)]
-    links += [f"http://{host}/{number}" for host in OPEN for number in range(MANY)]
+    links += [f"http://{host}/{number}" for host in OPEN for number in range(pages_each)]
     web.put("http://news.example/feed", rss(*links))
     for link in links:
         web.put(link, "page")
     for path in paths:
         web.put(f"http://other.example/{path}", "busy", status=status)
     report = crawl_feed()
-    assert report.landed == len(OPEN) * MANY
+    assert report.landed == len(OPEN) * pages_each
     assert (report.refused, report.quarantined) == (refused, quarantined)
     assert sum(url.startswith("http://other.example") for url in web.asked()) == len(paths) - 1
 
