@@ -41,6 +41,8 @@ class Origin(NamedTuple):
     source: str
     archive: str
     """The file's name, and the name inside of it where it is a WACZ."""
+    fingerprint: str
+    """Tells it from other files of that name."""
     publishers: Mapping[str, Source]
     """The sources we crawl, by host: what they are does not depend on who archived them."""
     max_bytes: int
@@ -83,7 +85,7 @@ def to_damaged(damage: Damage, origin: Origin) -> Foreign:
 
 
 def _damaged(origin: Origin, place: int, reason: QuarantineReason, detail: str) -> Foreign:
-    url = f"file:{origin.archive}#{place}"
+    url = f"file:{origin.archive}?{origin.fingerprint}#{place}"
     problem = Problem(reason=reason, detail=detail)
     note = CaptureNote(
         source=origin.source,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.errors import BadSettingError
+from pipeline.errors import BadArchiveError, BadSettingError
 from pipeline.settings import Settings
 from spiders.archives.foreign import Origin, to_damaged, to_foreign
 from spiders.archives.ingested import Ingested
@@ -21,6 +22,7 @@ MAX_SEGMENT_BYTES = 16 << 20
 """A segment is read as one batch: some hundred pages, so that memory stays small and a stop loses little."""
 HISTORY = ".history"
 """Marks a folder of the landing of which nobody is to be mailed."""
+_ENDS = 1 << 20
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _SUFFIXES = re.compile(r"(\.(warc|arc|wacz|gz|zip))+$")
 
@@ -55,11 +57,24 @@ def ingest(
         if not is_news:
             (folder / HISTORY).touch()
         intake = Intake(archive, ledger, landing)
+        fingerprint = _fingerprint(archive)
         for part in parts:
-            origin = Origin(name, part.name, by_host, max_bytes)
+            origin = Origin(name, part.name, fingerprint, by_host, max_bytes)
             for item in read_part(part, keep=max_bytes + MAX_HEADERS, on_progress=on_progress):
                 intake.take(item, origin)
     return intake.report(name)
+
+
+def check_archives(archives: Sequence[Path]) -> None:
+    """Raises BadArchiveError, telling why of each, where none of the files is a web archive."""
+    refused = []
+    for archive in archives:
+        try:
+            with opened(archive):
+                return
+        except BadArchiveError as error:
+            refused.append(str(error))
+    raise BadArchiveError("; ".join(refused))
 
 
 def source_name(archive: Path, wanted: str | None, publishers: Sequence[Source] = ()) -> str:
@@ -121,6 +136,16 @@ class Intake:
             quarantined=dict(self._quarantined.most_common()),
             segments=tuple(self._landing.segments),
         )
+
+
+def _fingerprint(archive: Path) -> str:
+    """Of size, beginning and end: to read all of a file of gigabytes once more only for this is too dear."""
+    size = archive.stat().st_size
+    with archive.open("rb") as file:
+        digest = hashlib.sha256(str(size).encode() + file.read(_ENDS))
+        file.seek(max(0, size - _ENDS))
+        digest.update(file.read(_ENDS))
+    return digest.hexdigest()[:12]
 
 
 def _named_after(archive: Path) -> str:
