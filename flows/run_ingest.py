@@ -12,7 +12,7 @@ from flows.prefect_home import prepare_prefect
 from flows.progress import told_steps
 from flows.statuses import Exit
 from pipeline.settings import Settings
-from spiders.archives.ingest import source_name
+from spiders.archives.ingest import check_archives, source_name
 from spiders.sources import load_sources
 
 if TYPE_CHECKING:
@@ -29,11 +29,13 @@ def run_ingest(
 ) -> tuple[IntakeReport, Exit]:
     """Take in some files, and the status a shell should see.
 
-    Raises what stops it before any work: BadSettingError (a source's name), BadDataFileError, BusyError.
+    Raises what stops it before any work: BadSettingError (a source's name), BadArchiveError (where no file
+    is a web archive), BadDataFileError, BusyError.
     """
     publishers = load_sources(settings.sources_dir)
     for archive in archives:
         source_name(archive, source, publishers)
+    check_archives(archives)
     with only_update(settings.data_dir, wait_s=60 * wait_minutes):
         prepare_prefect(settings)
     with told_steps(), in_environment(settings):

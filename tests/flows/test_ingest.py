@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from prefect.states import Completed, Failed
 
+from flows.ingest import _is_worth_publishing
+from pipeline.reports import LoadReport
 from pipeline.settings import read_settings
+from tests.flows.stories import settings
 from tests.flows.test_cli import run
 from tests.flows.test_update import count, gigawatch
 from tests.spiders.foreign import Foreign, wacz
@@ -54,3 +58,24 @@ def test_wrong_usage_is_told_before_any_work(
     assert run(monkeypatch, "--data-dir", str(tmp_path / "data"), "ingest", *arguments) == 2
     assert told in " ".join(capsys.readouterr().err.replace("│", "").split())
     assert not (tmp_path / "data").exists()
+
+
+def test_of_files_that_are_no_archives_nothing_is_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("a.warc").write_text("no archive")
+    Path("b.zip").write_bytes(b"PK\x03\x04 no zip")
+    assert run(monkeypatch, "--data-dir", str(tmp_path / "data"), "ingest", "a.warc", "b.zip") == 1
+    told = " ".join(capsys.readouterr().err.split())
+    assert "a.warc: no WARC, ARC or WACZ file; b.zip: a zip file that cannot be read" in told
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_market_is_published_where_something_was_loaded(tmp_path: Path) -> None:
+    here = settings(tmp_path)
+    nothing, something = (Completed(data=LoadReport(batches=batches)) for batches in (0, 1))
+    assert _is_worth_publishing(nothing, here)  # nothing is published yet
+    here.market_path.touch()
+    assert not _is_worth_publishing(nothing, here)
+    assert _is_worth_publishing(something, here)
+    assert not _is_worth_publishing(Failed(), here)
