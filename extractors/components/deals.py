@@ -18,6 +18,7 @@ from extractors.deals.triggers import TriggerFinder
 from extractors.knowledge.calibration import Calibration
 from extractors.knowledge.frames import read_frames
 from extractors.knowledge.name_words import read_name_words
+from extractors.knowledge.reference_words import read_reference_words
 from extractors.knowledge.status_cues import read_status_cues
 from pipeline.claims import Refusal
 from pipeline.vocabulary import RefusalReason
@@ -25,8 +26,8 @@ from pipeline.vocabulary import RefusalReason
 
 @registry.readers("gigawatch.deal_knowledge.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def read_deal_knowledge() -> DealKnowledge:
-    """Frames, legal forms and status cues. Raises BadDataFileError where one is broken."""
-    return DealKnowledge(read_frames(), read_name_words(), read_status_cues())
+    """Frames, legal forms, status cues and words that refer. Raises BadDataFileError where one is broken."""
+    return DealKnowledge(read_frames(), read_name_words(), read_status_cues(), read_reference_words())
 
 
 class Weighed(NamedTuple):
@@ -96,7 +97,7 @@ def weighed(doc: Doc, know: DealKnowledge, calibration: Calibration) -> list[Wei
 
 def candidates(doc: Doc, know: DealKnowledge) -> list[Record]:
     """The distinct deals of a doc before the last look at each as a whole."""
-    reader = TellingReader(doc, know.words.legal, TriggerFinder(know.frames), know.least)
+    reader = TellingReader(doc, know.words.legal, TriggerFinder(know.frames), know.referrer, know.least)
     tellings = reader.read()
     return merge(
         [telling.mention for telling in tellings],

@@ -24,22 +24,26 @@ class Argument:
     name: str
     entity_id: str | None = None
     form: str = "name"
-    """name; context where the sentence of a telling does not hold it; place for a country or town, which may
-    stand for its government."""
+    """name; reference where a word of the telling stands for the party and names nobody; context where the
+    sentence of a telling holds neither; place for a country or town, which may stand for its government."""
 
 
 def arguments(doc: Doc, legal: frozenset[str]) -> list[Argument]:
-    """The named parties of a doc and its places; `legal`: words of legal forms, which tell no party apart."""
+    """The named parties of a doc; `legal`: words of legal forms, which tell no party apart."""
     spans = [span for span in doc.spans[ORGANISATIONS] if not _is_agency(span)]
     keys = cluster([span._.name for span in spans], legal)
-    named = [
+    return [
         Argument(
             span.start, span.end, span._.entity_id or keys[span._.name], span.label_, span._.name,
             span._.entity_id,
         )
         for span in spans
     ]  # fmt: skip
-    return [*named, *map(_place, doc.spans.get(PLACES, ()))]
+
+
+def places(doc: Doc) -> list[Argument]:
+    """The places of a doc."""
+    return [_place(span) for span in doc.spans.get(PLACES, ())]
 
 
 def _place(span: Span) -> Argument:
@@ -57,8 +61,13 @@ def _is_agency(span: Span) -> bool:
 
 
 def cluster(names: Sequence[str], legal: frozenset[str]) -> Mapping[str, str]:
-    """Name -> key shared by the forms of one party in a doc: "Norvane" and "Norvane Data Centers plc"."""
+    """Name -> key shared by the forms of one party in a doc: "Norvane" and "Norvane Data Centers plc".
+
+    A name with its legal form is whole: "Norvane Funding IV, LLC" is not "Norvane, Inc.", and "Norvane" is
+    the latter.
+    """
     tokens = {name: _telling(name, legal) for name in names}
+    whole = {own for name, own in tokens.items() if len(own) < len(_words(name))}
     longest = sorted(set(tokens.values()), key=lambda form: (-len(form), form))
     begun: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for form in longest:
@@ -67,13 +76,20 @@ def cluster(names: Sequence[str], legal: frozenset[str]) -> Mapping[str, str]:
     keys = {}
     for name, own in tokens.items():
         fits = begun[own]
-        best = fits[0] if fits and (len(own) > 1 or len({f[:1] for f in fits}) == 1) else own
+        closed = [form for form in fits if form in whole]
+        best = own
+        if own not in whole and fits and (len(own) > 1 or len({form[:1] for form in fits}) == 1):
+            best = closed[-1] if closed else fits[0]
         keys[name] = " ".join(best)
     return keys
 
 
 def _telling(name: str, legal: frozenset[str]) -> tuple[str, ...]:
-    parts = [part for part in re.findall(r"[\w&']+", name.lower()) if part != "the"]
+    parts = _words(name)
     while len(parts) > 1 and parts[-1] in legal:
         parts.pop()
     return tuple(parts)
+
+
+def _words(name: str) -> list[str]:
+    return [part for part in re.findall(r"[\w&']+", name.lower()) if part != "the"]

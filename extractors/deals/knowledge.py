@@ -5,7 +5,9 @@ from __future__ import annotations
 from extractors.deals.tellings import Thresholds
 from extractors.knowledge.frames import Frames
 from extractors.knowledge.name_words import NameWords
+from extractors.knowledge.reference_words import ReferenceWords
 from extractors.knowledge.status_cues import StatusCues
+from extractors.reference.finding import ReferenceFinder
 
 
 class DealKnowledge:
@@ -18,5 +20,8 @@ class DealKnowledge:
     """Confidence from which it is claimed though the same words tell a surer deal of another type, between
     the same parties. All were chosen on texts that no training had seen."""
 
-    def __init__(self, frames: Frames, words: NameWords, cues: StatusCues) -> None:
+    def __init__(
+        self, frames: Frames, words: NameWords, cues: StatusCues, references: ReferenceWords
+    ) -> None:
         self.frames, self.words, self.cues = frames, words, cues
+        self.referrer = ReferenceFinder(references)

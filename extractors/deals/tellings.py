@@ -9,16 +9,20 @@ from typing import NamedTuple
 import numpy as np
 from spacy.tokens import Doc, Span
 
-from extractors.deals.arguments import Argument, arguments
+from extractors.deals.arguments import Argument, arguments, places
 from extractors.deals.attaching import ATTACHABLE, Attachment
 from extractors.deals.mentions import DealMention, Holder, roles_open_to
+from extractors.deals.referring import referring
 from extractors.deals.triggers import Trigger, TriggerFinder
 from extractors.encoder.scope import Highest, Mention, Word, role_chances
 from extractors.encoder.text import EncodedText
 from extractors.extensions import QUANTITIES
 from extractors.quantity import Quantity
+from extractors.reference.finding import ReferenceFinder
 from pipeline.vocabulary import ROLES, AmountKind, DealType, Role
 
+SAID = frozenset({"name", "reference"})
+"""Forms of arguments that stand in a sentence."""
 MOST_TYPES = 2
 """Deals of different types that one word may tell."""
 
@@ -47,7 +51,12 @@ class TellingReader:
     """Reads one doc; `legal` are the words of legal forms."""
 
     def __init__(
-        self, doc: Doc, legal: frozenset[str], finder: TriggerFinder, thresholds: Thresholds
+        self,
+        doc: Doc,
+        legal: frozenset[str],
+        finder: TriggerFinder,
+        referrer: ReferenceFinder,
+        thresholds: Thresholds,
     ) -> None:
         self.doc, self.least = doc, thresholds
         self.encoded: EncodedText = doc._.encoded
@@ -59,8 +68,11 @@ class TellingReader:
         self._entities: dict[object, int] = {}
         self._arguments: dict[Mention, Argument] = {}
         self._spans: dict[Mention, Span] = {}
-        for argument in arguments(doc, legal):
+        named, references = referring(doc, arguments(doc, legal), referrer)
+        for argument in [*named, *places(doc)]:
             self._arguments[self._mention(argument)] = argument
+        for start, end, argument in references:
+            self._arguments[Mention(start, end, argument.label, self._party(argument))] = argument
         for span in doc.spans.get(QUANTITIES, ()):
             quantity: Quantity = span._.quantity
             if quantity.kind in self.labels.kinds:
@@ -77,7 +89,10 @@ class TellingReader:
         span = self.doc[argument.start : argument.end]
         start = span.start_char + max(span.text.find(argument.name), 0)
         end = min(start + len(argument.name), span.end_char)
-        return Mention(start, end, argument.label, self._number((argument.form, argument.key)))
+        return Mention(start, end, argument.label, self._party(argument))
+
+    def _party(self, argument: Argument) -> int:
+        return self._number((argument.form == "place", argument.key))
 
     def _number(self, key: object) -> int:
         return self._entities.setdefault(key, len(self._entities))
@@ -141,10 +156,11 @@ class TellingReader:
         odds = chances[:, :-1] - chances[:, -1:]
         least = min(self.least.role, self.least.filler)
         for number in map(int, np.flatnonzero((odds > least).any(axis=1))):
-            argument = self._arguments.get(roles.mentions[number])
+            mention = roles.mentions[number]
+            argument = self._arguments.get(mention)
             if argument is None:
                 continue
-            if not sentence.start <= argument.start < sentence.end and argument.form == "name":
+            if argument.form in SAID and not sentence.start_char <= mention.start < sentence.end_char:
                 argument = replace(argument, form="context")
             open_roles = roles_open_to(argument, deal_type)
             for role, own in zip(names, odds[number], strict=True):

@@ -16,7 +16,7 @@ from extractors.encoder.places import Around, Layout, Points, gaps
 
 PLACE = "PLACE"
 """A place may grant, but is none of the parties that stand between others."""
-MOST_MENTIONS = 14
+MOST_MENTIONS = 20
 """Mentions of one entity that are looked at in a window."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 
@@ -20,8 +20,8 @@ from extractors.encoder.pieces import Pieces
 from extractors.knowledge.rows import data_file
 from extractors.training.alignment import LabelledDeal
 from extractors.training.corpus import as_text, labelled_texts
-from extractors.training.encoder.documents import Preparer, same_party
-from extractors.training.encoder.entities import entities, name_spans
+from extractors.training.encoder.documents import Preparer, reference_finder, same_party
+from extractors.training.encoder.entities import name_spans, numbers, parties
 from extractors.training.encoder.example import (
     TOLD_NONE,
     UNSURE,
@@ -101,7 +101,7 @@ def test_names_and_numbers_are_marked_where_they_stand(example: Example) -> None
 
 
 def test_forms_of_one_name_are_one_party_and_a_number_is_a_value(example: Example) -> None:
-    found = entities(example, name_spans(example), same_party())
+    found = [*parties(example.text, name_spans(example), same_party()), *numbers(example)]
     texts = [[example.text[start:end] for start, end in entity.mentions] for entity in found]
     assert texts == [
         ["Varga Campus Ltd", "Varga Campus Ltd", "Varga Campus", "Varga Campus"],
@@ -127,12 +127,12 @@ def test_forms_of_one_name_are_one_party_and_a_number_is_a_value(example: Exampl
     ],
 )
 def test_a_number_is_known_by_value_and_unit(example: Example, number: Number, states: bool) -> None:
-    money = entities(example, name_spans(example), same_party())[4]
+    money = numbers(example)[1]
     assert money.states(number) is states
 
 
 def test_a_lesson_says_who_has_which_role_and_what_each_number_is(example: Example, pieces: Pieces) -> None:
-    taught = lesson(example, pieces, same_party())
+    taught = lesson(example, pieces, same_party(), reference_finder())
     (deal,) = taught.deals
     assert LABELS.types[deal.type] == "lease"
     assert LABELS.statuses[deal.status] == "announced"
@@ -147,7 +147,7 @@ def test_a_lesson_says_who_has_which_role_and_what_each_number_is(example: Examp
 
 
 def test_pieces_are_tagged_with_the_names_they_are_of(example: Example, pieces: Pieces) -> None:
-    (held,) = lesson(example, pieces, same_party()).windows
+    (held,) = lesson(example, pieces, same_party(), reference_finder()).windows
     begun = [example.text[held.window.starts[row] :][:5] for row in np.flatnonzero(held.tags % 2 == 1)]
     assert begun == ["Ostra", "Varga", "Ostra", "Varga", "Varga", "Varga", "Brno."]
     tagged = [
@@ -158,7 +158,7 @@ def test_pieces_are_tagged_with_the_names_they_are_of(example: Example, pieces: 
     first, last = held.spans[0]
     assert example.text[held.window.starts[first] : held.window.ends[last]] == "Varga Campus Ltd"
     assert held.beside_triggers.distance.shape == (len(held.triggers), len(held.owners))
-    untaught = lesson(example._replace(names={}), pieces, same_party()).windows[0]
+    untaught = lesson(example._replace(names={}), pieces, same_party(), reference_finder()).windows[0]
     assert set(untaught.tags.tolist()) == {UNTAUGHT}
 
 
@@ -214,14 +214,25 @@ def test_a_renamed_text_moves_what_stands_behind_the_name(example: Example) -> N
     changed = renamed(example, spans, {"Ostrava Grid": "Tarn", "Varga Campus": "Upper Eskdale Data Park"})
     assert changed.text.startswith("Tarn rents space from Varga Campus Ltd\n\nTarn leases 40 MW")
     assert words(changed, changed.quantities) == words(example, example.quantities)
-    # What stands inside an exchanged name is gone with it.
+    # What stands inside an exchanged name is gone with it, or begins the new one.
     exchanged = [s for s in spans if example.text[s.start : s.end] in {"Ostrava Grid", "Varga Campus"}]
     outside = [t for t in example.triggers if not any(s.start <= t.start < s.end for s in exchanged)]
     assert 0 < len(outside) < len(example.triggers)
-    assert words(changed, changed.triggers) == words(example, outside)
+    new = {
+        s.start for s in name_spans(changed) if changed.text[s.start : s.end].startswith(("Tarn", "Upper"))
+    }
+    kept = [t for t in changed.triggers if t.start not in new]
+    assert words(changed, kept) == words(example, outside)
     assert changed.deals[0].parties == (("Varga Campus Ltd", "lessor"), ("Tarn", "lessee"))
     assert changed.figures[0].subjects == ("Upper Eskdale Data Park",)
     assert changed.names["ORG"] == ("Tarn", "Varga Campus Ltd", "Upper Eskdale Data Park")
+
+
+def test_a_trigger_that_begins_a_name_begins_the_new_one(example: Example) -> None:
+    at = example.text.index("Ostrava Grid")
+    planted = example._replace(triggers=(Trigger(at, at + len("Ostrava"), (), TOLD_NONE, quoted=False),))
+    after = renamed(planted, name_spans(planted), {"Ostrava Grid": "Tarn Power"})
+    assert words(after, after.triggers) == ["Tarn"]
 
 
 def test_a_trigger_inside_an_exchanged_name_goes_with_it(example: Example) -> None:
@@ -263,7 +274,9 @@ def test_exchanging_names_keeps_every_label_true(data: st.DataObject, seed: int)
     after = swapper().swapped(before, Random(seed))
     assert words(after, after.quantities) == words(before, before.quantities)
     was = words(before, before.triggers)
-    assert words(after, after.triggers) == [was[trigger.deal] for trigger in after.triggers]
+    named = {name.start for name in name_spans(after)}
+    for word, trigger in zip(words(after, after.triggers), after.triggers, strict=True):
+        assert trigger.start in named or word == was[trigger.deal]
     for old, new in zip(before.deals, after.deals, strict=True):
         assert [role for _, role in old.parties] == [role for _, role in new.parties]
         assert all(stands(after.text, name) for name, _ in new.parties)
@@ -313,11 +326,10 @@ def test_one_step_lowers_the_loss(preparer: Preparer, tmp_path: Path, pieces: Pi
     torch.manual_seed(1)
     other = TEXT.replace("Ostrava Grid", "Brisk Harbour").replace("40", "60").replace("a-1", "a-2")
     examples = [preparer.example(labelled(tmp_path, text), own=True) for text in (TEXT, other)]
-    lessons = [lesson(example, pieces, same_party()) for example in examples]
+    lessons = [lesson(example, pieces, same_party(), reference_finder()) for example in examples]
     course = Course(epochs=2, drop=0.0, mask=0.0)
-    trainer = Trainer(
-        Network(base, 16), lambda example: lesson(example, pieces, same_party()), course, mask_id=0
-    )
+    teach = partial(lesson, pieces=pieces, same=same_party(), finder=reference_finder())
+    trainer = Trainer(Network(base, 16), teach, course, mask_id=0)
     trainer.network.eval()
     tally = Tally()
     before = trainer.step(lessons, tally)

@@ -97,7 +97,7 @@ def test_tellings_say_where_the_encoder_read_them(nlp: Language) -> None:
     doc = read(nlp, CASES[0][0])
     component: Any = nlp.get_pipe("deals")
     know = component.knowledge
-    reader = TellingReader(doc, know.words.legal, TriggerFinder(know.frames), know.least)
+    reader = TellingReader(doc, know.words.legal, TriggerFinder(know.frames), know.referrer, know.least)
     tellings = reader.read()
     assert tellings
     assert tellings[0].mention.statuses.sum() == pytest.approx(1, abs=1e-3)

@@ -13,11 +13,14 @@ from extractors.deals.triggers import TriggerFinder
 from extractors.extensions import QUANTITIES
 from extractors.knowledge.frames import read_frames
 from extractors.knowledge.name_words import read_name_words
+from extractors.knowledge.reference_words import read_reference_words
 from extractors.nlp import build_nlp
+from extractors.reference.finding import ReferenceFinder
 from extractors.training.alignment import LabelledDeal, labelled_deals
 from extractors.training.corpus import kept, read_folder
 from extractors.training.encoder.entities import SameParty, name_spans, parties
 from extractors.training.encoder.example import Example, Stated, Trigger, read_example
+from extractors.training.encoder.references import PLACE, referred
 from extractors.training.encoder.tellings import Cue, Named, Sentence, deal_told, quotes
 from extractors.training.labelled import LabelledText, read_texts
 from pipeline.settings import read_settings
@@ -41,12 +44,18 @@ def same_party() -> SameParty:
     return SameParty(read_name_words().legal)
 
 
+def reference_finder() -> ReferenceFinder:
+    """What finds references, by the bundled words."""
+    return ReferenceFinder(read_reference_words())
+
+
 class Preparer:
     """Finds in labelled texts the numbers, the sentences and the words that may tell deals."""
 
     def __init__(self, nlp: Language | None = None) -> None:
         self._nlp = nlp or build_nlp(read_settings().model)
         self._finder, self._same = TriggerFinder(read_frames()), same_party()
+        self._referrer = reference_finder()
 
     def example(self, text: LabelledText, *, own: bool) -> Example:
         """One text with its labels."""
@@ -74,17 +83,19 @@ class Preparer:
         ]
 
     def _names(self, doc: Doc, example: Example) -> list[Named]:
-        """The parties and places that are labelled, by the words they begin with."""
+        """The parties and places that are labelled, and what refers to them, by the words they begin with."""
         spans = name_spans(example)
         sorts = {(span.start, span.end): span.sort for span in spans}
+        sentences = [sentence.start_char for sentence in doc.sents]
         found = []
-        for number, party in enumerate(parties(doc.text, spans, self._same)):
+        named = parties(doc.text, spans, self._same)
+        for number, party in enumerate(referred(doc.text, sentences, named, self._referrer)):
             for start, end in party.mentions:
                 span = doc.char_span(start, end, alignment_mode="expand")
-                sort = sorts[start, end]
-                if span is not None and (sort in PARTY_LABELS or sort == "PLACE"):
-                    name = written_name(doc.text[start:end])
-                    found.append(Named(span.start, name, None if sort == "PLACE" else number))
+                sort = sorts.get((start, end))
+                if span is not None and (sort is None or sort in PARTY_LABELS or sort == PLACE):
+                    name = written_name(doc.text[start:end] if sort else party.names[0])
+                    found.append(Named(span.start, name, None if sort == PLACE else number))
         return found
 
 

@@ -19,10 +19,11 @@ CURRENCY = re.compile("[A-Z]{3}")
 
 
 class Entity(NamedTuple):
-    """A party or number, by its first name or its value, and the characters where it stands."""
+    """A party or number, by its names or its value, and the characters where it stands."""
 
     kind: str
-    name: str
+    names: tuple[str, ...]
+    """The longest first; empty for a number."""
     number: Number | None
     mentions: tuple[tuple[int, int], ...]
 
@@ -83,9 +84,15 @@ class SameParty:
         self._plain: dict[str, str] = {}
 
     def __call__(self, one: str, other: str) -> bool:
-        """Whether they are."""
+        """Whether they are; two whole names are one party only where all but their forms is alike."""
         left, right = self._without_form(one), self._without_form(other)
-        return left.casefold() == right.casefold() or same_name(left, right)
+        if left.casefold() == right.casefold():
+            return True
+        return same_name(left, right) and not (self.is_whole(one) and self.is_whole(other))
+
+    def is_whole(self, name: str) -> bool:
+        """Whether a name ends with its legal form."""
+        return len(self._without_form(name).split()) < len(written_name(name).split())
 
     def _without_form(self, name: str) -> str:
         if name not in self._plain:
@@ -96,40 +103,34 @@ class SameParty:
         return self._plain[name]
 
 
-def entities(example: Example, spans: Iterable[NamedText], same: SameParty) -> list[Entity]:
-    """The parties of a text, those with longer names first, then its numbers."""
-    return [*parties(example.text, spans, same), *_numbers(example)]
-
-
 def parties(text: str, spans: Iterable[NamedText], same: SameParty) -> list[Entity]:
     """The parties that names stand for: the forms of one together, a place apart from the rest."""
-    found: list[tuple[str, str, list[tuple[int, int]]]] = []
+    found: list[tuple[str, list[str], list[tuple[int, int]]]] = []
     known: dict[str, list[tuple[int, int]]] = {}
     for span in sorted(spans, key=lambda span: span.start - span.end):
         if span.sort not in PARTIES:
             continue
         name = text[span.start : span.end]
         if name not in known:
-            home = next(
-                (
-                    mentions
-                    for sort, first, mentions in found
-                    if (sort == "PLACE") == (span.sort == "PLACE") and same(first, name)
-                ),
-                None,
-            )
-            if home is None:
-                home = []
-                found.append((span.sort, name, home))
-            known[name] = home
+            place = span.sort == "PLACE"
+            homes = [row for row in found if (row[0] == "PLACE") == place and same(row[1][0], name)]
+            # The last of the whole names is the shortest: a fund of that name has a longer one.
+            whole = [row for row in homes if same.is_whole(row[1][0])]
+            if not homes:
+                homes = [(span.sort, [], [])]
+                found += homes
+            home = whole[-1] if whole and not same.is_whole(name) else homes[0]
+            home[1].append(name)
+            known[name] = home[2]
         known[name].append((span.start, span.end))
-    return [Entity(sort, name, None, tuple(sorted(mentions))) for sort, name, mentions in found]
+    return [Entity(sort, tuple(names), None, tuple(sorted(mentions))) for sort, names, mentions in found]
 
 
-def _numbers(example: Example) -> list[Entity]:
+def numbers(example: Example) -> list[Entity]:
+    """The numbers of a text, those that state one value together."""
     found: dict[tuple[str, Number], list[tuple[int, int]]] = {}
     for stated in example.quantities:
         if stated.kind in NUMBERS:
             number = Number(round(stated.low, 6), round(stated.high, 6), stated.unit)
             found.setdefault((stated.kind, number), []).append((stated.start, stated.end))
-    return [Entity(kind, "", number, tuple(places)) for (kind, number), places in found.items()]
+    return [Entity(kind, (), number, tuple(places)) for (kind, number), places in found.items()]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
 from extractors.encoder.names import NamedText
 from extractors.training.encoder.entities import Entity, SameParty, name_spans, parties
-from extractors.training.encoder.example import Deal, Example, Figure
+from extractors.training.encoder.example import Deal, Example, Figure, Trigger
 
 EXCHANGED = frozenset({"ORG", "FUND", "SITE", "PROJECT"})
 """Sorts of names; public bodies and places are few, and worth knowing by name."""
 UNTOUCHED = 0.3
 """Share of the texts that stay as they are."""
+
+FIRST_WORD = re.compile(r"\w*|.")
 
 Forms = tuple[str, ...]
 
@@ -83,11 +86,16 @@ def _may_go(example: Example, party: Entity, forms: Forms) -> bool:
 
 
 def renamed(example: Example, spans: Sequence[NamedText], new: Mapping[str, str]) -> Example:
-    """The example with some names (as they stand in the text) exchanged; a trigger within one is gone."""
+    """The example with some names (as they stand in the text) exchanged.
+
+    A trigger that is the first word of one, such as the first of a sentence, is that of the new one; any
+    other within one is gone.
+    """
     text, last = [], 0
     ends: list[int] = []
     moved = [0]
     gone: list[tuple[int, int]] = []
+    firsts: dict[int, int] = {}
     for start, end, _ in spans:
         name = new.get(example.text[start:end])
         if name is not None:
@@ -96,9 +104,16 @@ def renamed(example: Example, spans: Sequence[NamedText], new: Mapping[str, str]
             ends.append(end)
             moved.append(moved[-1] + len(name) - (end - start))
             gone.append((start, end))
+            firsts[start] = len(FIRST_WORD.match(name)[0])  # type: ignore[index]  # matches any text
 
     def at(place: int) -> int:
         return place + moved[bisect_right(ends, place)]
+
+    def trigger(old: Trigger) -> Trigger:
+        start = at(old.start)
+        return old._replace(
+            start=start, end=start + firsts[old.start] if old.start in firsts else at(old.end)
+        )
 
     return example._replace(
         text="".join([*text, example.text[last:]]),
@@ -108,9 +123,9 @@ def renamed(example: Example, spans: Sequence[NamedText], new: Mapping[str, str]
         quantities=tuple(q._replace(start=at(q.start), end=at(q.end)) for q in example.quantities),
         sentences=tuple(map(at, example.sentences)),
         triggers=tuple(
-            t._replace(start=at(t.start), end=at(t.end))
+            trigger(t)
             for t in example.triggers
-            if not any(start < t.end and t.start < end for start, end in gone)
+            if t.start in firsts or not any(start < t.end and t.start < end for start, end in gone)
         ),
     )
 

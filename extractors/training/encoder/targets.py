@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractors.encoder.pieces import Pieces
-from extractors.training.encoder.entities import Entity, SameParty, entities, name_spans
+from extractors.reference.finding import ReferenceFinder
+from extractors.training.encoder.entities import Entity, SameParty, name_spans, numbers, parties
 from extractors.training.encoder.example import Deal, Example, Figure, Trigger
 from extractors.training.encoder.labels import ATTACHED, LABELS, ROLE_COLUMNS
+from extractors.training.encoder.references import referred
 from extractors.training.encoder.windows import HeldWindow, held_windows
 
 UNKNOWN = -1
@@ -47,10 +49,11 @@ class Lesson(NamedTuple):
     windows: Sequence[HeldWindow]
 
 
-def lesson(example: Example, pieces: Pieces, same: SameParty) -> Lesson:
+def lesson(example: Example, pieces: Pieces, same: SameParty, finder: ReferenceFinder) -> Lesson:
     """The lesson of an example."""
     spans = name_spans(example)
-    found = entities(example, spans, same)
+    named = parties(example.text, spans, same)
+    found = [*referred(example.text, example.sentences, named, finder), *numbers(example)]
     return Lesson(
         example.triggers,
         found,
@@ -66,8 +69,8 @@ def deal_target(deal: Deal, found: Sequence[Entity], same: SameParty) -> DealTar
     for name, role in deal.parties:
         holders = _parties(name, found, same)
         if (deal.type, role) in ROLE_COLUMNS and holders:
-            # A party that shares its name with a place is the party.
-            holder = min(holders, key=lambda number: found[number].kind == "PLACE")
+            # A party that shares its name with a place is the party; one so called comes before one like it.
+            holder = min(holders, key=lambda at: (found[at].kind == "PLACE", name not in found[at].names))
             roles[holder] = ROLE_COLUMNS[deal.type, role]
     numbers = {
         place: _column(LABELS.amounts, number.amount, LABELS.amounts[-1]) if number.amount else 0
@@ -91,7 +94,11 @@ def _figures(
 
 
 def _parties(name: str, found: Sequence[Entity], same: SameParty) -> list[int]:
-    return [place for place, entity in enumerate(found) if entity.is_party and same(entity.name, name)]
+    return [
+        place
+        for place, entity in enumerate(found)
+        if entity.is_party and any(same(own, name) for own in entity.names)
+    ]
 
 
 def _column(classes: Sequence[str], name: str, otherwise: str | None = None) -> int:

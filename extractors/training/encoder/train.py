@@ -25,7 +25,7 @@ from extractors.components.encoder import FOLDER
 from extractors.encoder.encoder import VOCABULARY
 from extractors.encoder.pieces import Pieces
 from extractors.knowledge.rows import data_file
-from extractors.training.encoder.documents import documents, same_party
+from extractors.training.encoder.documents import documents, reference_finder, same_party
 from extractors.training.encoder.example import Example
 from extractors.training.encoder.export import export
 from extractors.training.encoder.network import Network
@@ -52,11 +52,11 @@ def train(examples: Sequence[Example], base: Path, into: Path, course: Course) -
 
 def teacher(examples: Sequence[Example], vocabulary: Path, course: Course) -> Callable[[Example], Lesson]:
     """Makes lessons of examples, with names exchanged among them."""
-    pieces, same = Pieces(vocabulary), same_party()
+    pieces, same, finder = Pieces(vocabulary), same_party(), reference_finder()
     swapper, random = Swapper(examples, same, course.swap), Random(course.seed)  # noqa: S311 -- no secret
 
     def teach(example: Example) -> Lesson:
-        return lesson(swapper.swapped(example, random), pieces, same)
+        return lesson(swapper.swapped(example, random), pieces, same, finder)
 
     return teach
 
