@@ -20,7 +20,7 @@ import asyncio
 import fcntl
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
@@ -40,6 +40,9 @@ from spiders.received import Received
 PART = ".part"
 SUFFIX = ".warc.gz"
 MAX_SEGMENT_BYTES = 256 << 20
+MAX_NOTE_BYTES = 1 << 20
+"""What is looked at of a record that a crash left: notes are far shorter, bodies are only counted."""
+CHUNK = 1 << 16
 
 
 class Landing:
@@ -169,38 +172,47 @@ def recover(part: Path) -> tuple[CaptureNote, ...] | None:
 
     Returns the notes of what it holds; None, and leaves nothing, when that is no whole capture.
     """
-    captures = dict(_captures(part.read_bytes()))
-    if not captures:
+    whole, notes = 0, []
+    with part.open("rb") as file:
+        for end, json in _captures(file):
+            whole = end
+            with suppress(ValidationError):  # of another version of ours: then it is fetched again
+                notes.append(CaptureNote.model_validate_json(json))
+    if not whole:
         part.unlink()
         return None
     with part.open("r+b") as file:
-        file.truncate(max(captures))
+        file.truncate(whole)
         os.fsync(file.fileno())  # the ledger will be told of it
     part.rename(part.with_suffix(""))
-    return tuple(_notes(captures.values()))
+    return tuple(notes)
 
 
-def _notes(found: Iterable[bytes]) -> Iterator[CaptureNote]:
-    for json in found:
-        with suppress(ValidationError):  # of another version of ours: then it is fetched again
-            yield CaptureNote.model_validate_json(json)
-
-
-def _captures(content: bytes) -> Iterator[tuple[int, bytes]]:
+def _captures(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
     """Where each whole capture ends, and its note as JSON."""
-    end = 0
-    while end < len(content):
-        stream = zlib.decompressobj(zlib.MAX_WBITS + 16)
-        try:
-            member = stream.decompress(content[end:])
-        except zlib.error:
-            break
-        if not stream.eof:
-            break
-        end = len(content) - len(stream.unused_data)
+    for end, member in _members(file):
         head, _, body = member.partition(b"\r\n\r\n")
         if b"\r\nWARC-Type: metadata\r\n" in head + b"\r\n":
             yield end, body
+
+
+def _members(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Where each whole gzip member ends, and how it begins; memory holds neither the file nor a member."""
+    packed = file.read(CHUNK)
+    while packed:
+        stream, start = zlib.decompressobj(zlib.MAX_WBITS + 16), b""
+        while not stream.eof:
+            packed = packed or file.read(CHUNK)
+            try:
+                piece = stream.decompress(packed, CHUNK)
+            except zlib.error:
+                return
+            if not packed and not piece and not stream.eof:
+                return
+            packed = stream.unconsumed_tail
+            start += piece[: MAX_NOTE_BYTES - len(start)]
+        packed = stream.unused_data or file.read(CHUNK)
+        yield file.tell() - len(packed), start
 
 
 def _free_name(folder: Path) -> Path:

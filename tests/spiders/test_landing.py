@@ -6,7 +6,9 @@ import asyncio
 import gzip
 import os
 import time
+import tracemalloc
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 from pipeline.capture import CaptureKind, CaptureNote, Problem
 from pipeline.errors import CrawlError
 from pipeline.vocabulary import QuarantineReason
-from spiders.landing import Landing, _captures
+from spiders.landing import Landing, _captures, recover
 from spiders.received import Received
 from tests.spiders.captures import read_captures
 
@@ -132,6 +134,19 @@ def test_a_crash_between_two_captures_loses_neither(tmp_path: Path) -> None:
     assert [c.note.url[-1] for c in read_captures(landing.segments)] == ["0", "1"]
 
 
+def test_recovery_holds_neither_the_segment_nor_a_record_in_memory(tmp_path: Path) -> None:
+    part = crash(tmp_path, 2)
+    bodies = [os.urandom(12 << 20), bytes(24 << 20)]  # one that is large packed, one unpacked
+    with part.open("ab") as file:
+        for body in bodies:
+            file.write(gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\n\r\n" + body, compresslevel=1))
+    tracemalloc.start()
+    assert recover(part) == (note(0), note(1))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 8 << 20
+
+
 def test_what_a_crashed_round_landed_is_known_to_the_next(tmp_path: Path) -> None:
     part = crash(tmp_path, 2)
     with part.open("ab") as file:
@@ -162,7 +177,7 @@ def test_captures_landed_side_by_side_are_on_the_disk_before_anybody_goes_on(
     with Landing(tmp_path) as landing:
         asyncio.run(land_all(landing))
         assert landing._part is not None
-        ends = sorted(end for end, _ in _captures(Path(landing._part.name).read_bytes()))
+        ends = sorted(end for end, _ in _captures(BytesIO(Path(landing._part.name).read_bytes())))
     assert len(syncs) < 5
     assert sorted(number for number, _ in sizes) == list(range(20))
     assert all(synced >= ends[number] for number, synced in sizes)
