@@ -44,7 +44,7 @@ floors: .venv/dev.stamp ## measure accuracy on tests/gold and raise its floors; 
 confidence: .venv/dev.stamp ## precision and recall of deals at each confidence, on the blind half of tests/gold
 	$(BIN)/python -m tests.gold.confidence
 
-record: .venv/dev.stamp ## record the cassettes anew from the bundled world
+record: .venv/dev.stamp ## record the cassettes anew from the bundled world and the stand-ins of APIs
 	$(BIN)/python -m tests.spiders.record
 
 lock: .venv/dev.stamp ## newest versions that fit pyproject.toml, with hashes and no addresses

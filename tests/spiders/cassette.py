@@ -11,6 +11,8 @@ from vcr.request import Request
 
 from spiders.run import main
 
+DAYS = ["conditions[publication_date][gte]", "dateRange", "startdt", "enddt", "startdatetime"]
+"""Differ from day to day."""
 MODES = {"record": RecordMode.ALL, "replay": RecordMode.NONE}
 
 
@@ -28,7 +30,7 @@ def run(mode: str, cassette: str) -> None:
         record_mode=MODES[mode],
         match_on=["method", "uri"],
         filter_headers=["User-Agent"],
-        filter_query_parameters=["conditions[publication_date][gte]"],  # differs from day to day
+        filter_query_parameters=DAYS,
         before_record_request=public,
     )
     with recorder.use_cassette(cassette):

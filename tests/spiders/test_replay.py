@@ -15,29 +15,31 @@ from pipeline.settings import read_settings
 from spiders.crawl import crawl
 from spiders.sources import load_sources
 from spiders.urls import host_of
+from tests.spiders.api_hosts import known_as, recorded_sources
 from tests.spiders.captures import read_captures
 
-WORLD = Path(__file__).parents[2] / "spiders" / "world" / "sources"
 CASSETTES = Path(__file__).parent / "cassettes"
 NOBODY = "127.0.0.1:1"
 """Where nothing listens: whatever is not in the cassette is refused a connection."""
 
 
 def replay(name: str, cassette: Path, folder: Path) -> CrawlReport:
-    """A first round of a source of the bundled world, from its cassette."""
-    source = next(source for source in load_sources(WORLD) if source.name == name)
-    settings = read_settings(
-        data_dir=folder, sources_dir=WORLD, routes=dict.fromkeys(source.index_hosts, NOBODY)
-    )
+    """A first round of a source, from its cassette."""
+    sources_dir = recorded_sources(folder / "sources")
+    source = next(source for source in load_sources(sources_dir) if source.name == name)
+    hosts = {*source.index_hosts, *map(host_of, recorded(cassette))}
+    settings = read_settings(data_dir=folder, sources_dir=sources_dir, routes=dict.fromkeys(hosts, NOBODY))
     command = (sys.executable, "-m", "tests.spiders.cassette", "replay", str(cassette))
     return crawl(name, settings, runner=command)
 
 
 def recorded(cassette: Path) -> dict[str, list[dict[str, Any]]]:
-    """The answers of a cassette by address, in order."""
+    """The answers of a cassette by the address they are known by, in order."""
     answers: dict[str, list[dict[str, Any]]] = {}
     for interaction in yaml.safe_load(cassette.read_text(encoding="utf-8"))["interactions"]:
-        answers.setdefault(interaction["request"]["uri"], []).append(interaction["response"])
+        request = interaction["request"]
+        address = known_as(request["uri"], request["body"])
+        answers.setdefault(address, []).append(interaction["response"])
     return answers
 
 
@@ -50,7 +52,7 @@ def test_a_recorded_crawl_lands_the_same_captures_with_the_server_down(
     assert report.fetched == sum(map(len, answers.values()))
     everything = read_captures(report.segments)
     headlines = [capture for capture in everything if capture.note.kind == "headline"]
-    captures = {capture.note.url: capture for capture in everything if capture not in headlines}
+    captures = {known_as(capture.note.url): capture for capture in everything if capture not in headlines}
     ends = {
         url: found[-1]
         for url, found in answers.items()
@@ -67,8 +69,13 @@ def test_a_recorded_crawl_lands_the_same_captures_with_the_server_down(
     assert report.landed - len(headlines) == len(pages) > 1
 
 
-def test_there_is_a_cassette_of_every_source_and_none_says_who_recorded_it() -> None:
-    assert {path.stem for path in CASSETTES.glob("*.yaml")} == {source.name for source in load_sources(WORLD)}
+def test_there_is_a_cassette_of_every_source_and_api_and_none_says_who_recorded_it(tmp_path: Path) -> None:
+    sources = load_sources(recorded_sources(tmp_path / "sources"))
+    assert {path.stem for path in CASSETTES.glob("*.yaml")} == {source.name for source in sources}
+    recorded_apis, shipped_apis = (
+        {source.query.api for source in some if source.query} for some in (sources, load_sources())
+    )
+    assert recorded_apis == shipped_apis
     for path in CASSETTES.glob("*.yaml"):
         text = path.read_text(encoding="utf-8").lower()
         assert "user-agent:\n" not in text
