@@ -16,7 +16,7 @@ from extractors.text.normalise import normalise, one_line
 from extractors.text.pdf import to_pdf_text
 from extractors.text.plain import is_hard_wrapped, unwrap
 from extractors.text.times import AbsurdTimeError, resolve_time
-from extractors.text.titled import titled_text
+from extractors.text.titled import titled_normalised, titled_text
 from extractors.text.unreadable import UnreadableError
 from extractors.xbrl.capex import read_capex
 from pipeline.capture import CaptureKind
@@ -155,7 +155,7 @@ def _page(capture: Capture, html: str) -> Reading:
     hints = Hints(note.title, note.stated_time, note.fetched_at, note.zone, note.country)
     article = to_article(html, url=note.url, hints=hints)
     absurd = tuple(capture.quarantined(QuarantineReason.ABSURD_DATE, detail) for detail in article.absurd)
-    document = _document(capture, article.title, article.text, article.published)
+    document = _document(capture, *titled_normalised(article.title, article.text), article.published)
     return Reading((document.model_copy(update={"canonical_url": article.canonical_url}),), absurd)
 
 
@@ -171,12 +171,11 @@ def _titled(capture: Capture, title: str | None, body: str) -> Reading:
             published = Published(at, one_line(stated), TimeSource.FEED, how)
         except AbsurdTimeError as error:
             absurd = (capture.quarantined(QuarantineReason.ABSURD_DATE, str(error)),)
-    return Reading((_document(capture, title, body, published),), absurd)
+    return Reading((_document(capture, *titled_text(title, body), published),), absurd)
 
 
-def _document(capture: Capture, title: str | None, body: str, published: Published | None) -> Document:
+def _document(capture: Capture, title: str | None, text: str, published: Published | None) -> Document:
     note = capture.note
-    title, text = titled_text(title, body)
     if not text:
         raise UnreadableError(QuarantineReason.EMPTY, "no words")
     return Document(

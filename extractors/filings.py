@@ -126,6 +126,9 @@ def is_filing_page(page: str) -> bool:
     """Whether a page by itself is a filing's main document, by what a cover page must say."""
     if "ix:header" in page:
         return True
+    face = page[:_FACE_HTML].lower()
+    if "securities" not in face or "commission" not in face:  # to take out its tags takes long
+        return False
     start = re.sub(r"<[^<>]{0,2000}>|&nbsp;|&#160;|\s+", " ", page[:_FACE_HTML])
     return all(cue.search(" ".join(start.split())) for cue in _COVER)
 

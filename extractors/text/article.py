@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
+from trafilatura.settings import Extractor
 
 from extractors.text.canonical import canonical_url
 from extractors.text.normalise import normalise, one_line
@@ -44,6 +46,8 @@ _ROW_RULE = re.compile(r"^\|(?:-{3,}\|)+ *\n", re.MULTILINE)
 _ROW = re.compile(r"^\|.*\| *$", re.MULTILINE)
 _MAX_NODES = 2_000
 """How many places of one JSON-LD script are looked at."""
+_LINKED_DATA = "application/ld+json"
+_TEXTLESS = ("script", "style", "svg", "link", "meta")
 _ARTICLE_TYPE = re.compile(r"Article|Report|BlogPosting|PressRelease|WebPage")
 
 
@@ -94,11 +98,13 @@ def to_article(html: str, *, url: str | None = None, hints: Hints = Hints()) -> 
     """
     tree = _tree(_CONTROL_REFERENCE.sub(" ", html))
     data = list(_linked_data(tree))
-    title = _title(tree, data, hints)
-    published, absurd = _published(tree, data, hints)
+    metas = _metas(tree)
+    title = _title(tree, data, metas, hints)
+    published, absurd = _published(tree, data, metas, hints)
     canonical = canonical_url(tree, url=url)
-    # Last, because it may change the tree.
-    text = main_text(tree, url=url)
+    # Last, because it changes the tree.
+    _drop_textless(tree)
+    text = main_text(tree)
     if len(text) < MIN_CHARACTERS:
         raise UnreadableError(QuarantineReason.NO_MAIN_TEXT, f"{len(text)} characters of main text")
     return Article(title, text, published, absurd, canonical)
@@ -115,9 +121,23 @@ def _tree(page: str) -> HtmlElement:
     return tree
 
 
-def main_text(tree: HtmlElement | str, *, url: str | None = None) -> str:
+def _drop_textless(tree: HtmlElement) -> None:
+    """Take out what holds no text: each step of trafilatura would copy it and search it anew."""
+    for element in list(tree.iter(*_TEXTLESS)):
+        # Linked data stays, because trafilatura tells forums by it.
+        if element.get("type") != _LINKED_DATA and element.getparent() is not None:
+            element.drop_tree()
+
+
+@cache
+def _options() -> Extractor:
+    """What trafilatura is asked for; reading its configuration anew for each page takes long."""
+    return Extractor(precision=True, comments=False, output_format="txt")
+
+
+def main_text(tree: HtmlElement | str) -> str:
     """The article's own paragraphs, normalised; "" where there are none."""
-    found = trafilatura.extract(tree, url=url, favor_precision=True, include_comments=False) or ""
+    found = trafilatura.extract(tree, options=_options()) or ""
     # Rows come as Markdown; everywhere else here a row is its cells with bars between.
     return normalise(_ROW.sub(lambda row: row[0].strip(" |"), _ROW_RULE.sub("", found)))
 
@@ -125,7 +145,7 @@ def main_text(tree: HtmlElement | str, *, url: str | None = None) -> str:
 def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     """Objects of the page's JSON-LD, nested ones too, those of articles first."""
     found: list[dict[str, Any]] = []
-    for script in tree.iterfind(".//script[@type='application/ld+json']"):
+    for script in tree.iterfind(f".//script[@type='{_LINKED_DATA}']"):
         try:
             queue = deque([json.loads(script.text_content(), strict=False)])
         except (ValueError, RecursionError):
@@ -142,22 +162,24 @@ def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     yield from sorted(found, key=lambda node: not _ARTICLE_TYPE.search(str(node.get("@type"))))
 
 
-def _meta(tree: HtmlElement, *names: str) -> Iterator[str]:
-    """Contents of the page's meta elements, in the order of `names`."""
+def _metas(tree: HtmlElement) -> Mapping[str, str]:
+    """Contents of the page's meta elements by name, the first of each name."""
     by_name: dict[str, str] = {}
     for meta in tree.iterfind(".//meta[@content]"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
         by_name.setdefault(name.lower(), meta.get("content"))
-    yield from (by_name[name] for name in names if by_name.get(name))
+    return by_name
 
 
-def _title(tree: HtmlElement, data: list[dict[str, Any]], hints: Hints) -> str | None:
+def _title(
+    tree: HtmlElement, data: list[dict[str, Any]], metas: Mapping[str, str], hints: Hints
+) -> str | None:
     headings = [one_line(h1.text_content()) for h1 in tree.iterfind(".//h1")]
     headlines = [node["headline"] for node in data if isinstance(node.get("headline"), str)]
-    candidates = [*_meta(tree, "og:title", "twitter:title"), *headlines, *headings, hints.title or ""]
-    candidates += [title.text_content() for title in tree.iterfind(".//head/title")]
+    candidates = [metas.get("og:title", ""), metas.get("twitter:title", ""), *headlines, *headings]
+    candidates += [hints.title or "", *(title.text_content() for title in tree.iterfind(".//head/title"))]
     best = next((clean for title in candidates if (clean := one_line(title))), None)
-    return _without_site(best, headings, next(_meta(tree, "og:site_name"), "")) if best else None
+    return _without_site(best, headings, metas.get("og:site_name", "")) if best else None
 
 
 def _without_site(title: str, headings: list[str], site: str) -> str:
@@ -171,10 +193,10 @@ def _without_site(title: str, headings: list[str], site: str) -> str:
 
 
 def _published(
-    tree: HtmlElement, data: list[dict[str, Any]], hints: Hints
+    tree: HtmlElement, data: list[dict[str, Any]], metas: Mapping[str, str], hints: Hints
 ) -> tuple[Published | None, tuple[str, ...]]:
     absurd = []
-    for stated, source in _stated_times(tree, data, hints):
+    for stated, source in _stated_times(tree, data, metas, hints):
         try:
             at, how = resolve_time(
                 stated, fetched_at=hints.fetched_at, zone=hints.zone, country=hints.country
@@ -187,13 +209,14 @@ def _published(
 
 
 def _stated_times(
-    tree: HtmlElement, data: list[dict[str, Any]], hints: Hints
+    tree: HtmlElement, data: list[dict[str, Any]], metas: Mapping[str, str], hints: Hints
 ) -> Iterator[tuple[str, TimeSource]]:
     for node in data:
         if isinstance(stated := node.get("datePublished"), str) and stated.strip():
             yield one_line(stated), TimeSource.PAGE
-    for stated in _meta(tree, *_DATE_METAS):
-        yield one_line(stated), TimeSource.PAGE
+    for name in _DATE_METAS:
+        if stated := metas.get(name):
+            yield one_line(stated), TimeSource.PAGE
     if hints.stated_time:
         yield one_line(hints.stated_time), TimeSource.FEED
     # A <time> may belong to a related story, so it comes after what speaks of this page alone.

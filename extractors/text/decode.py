@@ -58,7 +58,7 @@ _NOT_OF_THE_WEB = frozenset(
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
 _IN_PAGE = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _PAGE_HEAD = 4096
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\v\f\r\x1b")
 _MAX_CONTROLS = 0.01
 _MAX_REPLACED = 0.005
 _SAMPLE = 200_000
@@ -88,7 +88,9 @@ def to_text(body: bytes, *, content_type: str | None = None) -> str:
     if found := sniff(body):
         raise UnreadableError(QuarantineReason.NOT_TEXT, f"the bytes are of a {found}")
     text = _decode(body, content_type)
-    if len(_CONTROLS.findall(text[:_SAMPLE])) > _MAX_CONTROLS * min(len(text), _SAMPLE):
+    sample = text[:_SAMPLE].encode("utf-8", "surrogatepass")
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if controls > _MAX_CONTROLS * min(len(text), _SAMPLE):
         raise UnreadableError(QuarantineReason.NOT_TEXT, "too many control characters for a text")
     return text
 

@@ -20,11 +20,13 @@ _INVISIBLE = (
 
 _CONTROLS = {code: None for code in [*range(0x20), 0x7F] if chr(code) not in "\t\n\r\x0b\x0c"}
 _SURROGATES = re.compile("[\ud800-\udfff]")  # cannot be written as UTF-8
-_BLANKS = re.compile(r"[^\S\n]+")
+_BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
+"""Runs of blanks that are not a space already."""
 _AROUND_LINE_END = re.compile(r" ?\n ?")
 _MANY_LINE_ENDS = re.compile(r"\n{3,}")
 
 _TABLE = str.maketrans({**_C1, **_LINE_ENDS, **dict.fromkeys(_INVISIBLE), **_CONTROLS})
+_IN_TABLE = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]")
 
 
 def normalise(text: str) -> str:
@@ -34,7 +36,9 @@ def normalise(text: str) -> str:
     lines lose blanks at their ends, and at most one empty line stays between two lines. Typographic
     quotes, dashes and currency signs stay: they are what the text says.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TABLE)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _IN_TABLE.search(text):  # few texts have any, and to look up each character takes long
+        text = text.translate(_TABLE)
     text = unicodedata.normalize("NFC", _SURROGATES.sub("", text))
     text = _AROUND_LINE_END.sub("\n", _BLANKS.sub(" ", text))
     return _MANY_LINE_ENDS.sub("\n\n", text).strip()

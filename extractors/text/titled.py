@@ -7,7 +7,11 @@ from extractors.text.normalise import normalise, one_line
 
 def titled_text(title: str | None, body: str) -> tuple[str | None, str]:
     """The title on one line, and the normalised text that begins with it as a line of its own."""
-    body = normalise(body)
+    return titled_normalised(title, normalise(body))
+
+
+def titled_normalised(title: str | None, body: str) -> tuple[str | None, str]:
+    """The same of a body that is normalised already."""
     title = one_line(title or "") or None
     if title is None:
         return None, body
