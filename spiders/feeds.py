@@ -11,12 +11,10 @@ import feedparser
 from feedparser.exceptions import CharacterEncodingOverride, ThingsNobodyCaresAboutButMe
 from w3lib.html import remove_tags
 
-from pipeline.capture import CaptureKind, Problem
-from pipeline.vocabulary import QuarantineReason
+from pipeline.capture import Problem
 from spiders.feed_charset import guessed_charset
 from spiders.json_feed import is_json, parse_json_feed
-from spiders.leads import MAX_SUMMARY, IndexReading, Lead
-from spiders.urls import canonical_url
+from spiders.leads import IndexReading, Lead, article_lead, no_entries, read_entries
 
 FALLBACKS = frozenset({"windows-1252", "iso-8859-2"})
 """Which feedparser reads a text in that is not in the charset it names, whatever it is in."""
@@ -36,13 +34,8 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None = None) -> Ind
     if isinstance(fault, ThingsNobodyCaresAboutButMe):  # a wrong Content-Type or charset label, got over
         fault = None
     if not entries and (fault or not feed.get("version")):
-        why = str(fault or "neither RSS nor Atom")
-        problem = Problem(reason=QuarantineReason.MALFORMED_FEED, detail=f"no entries to be had: {why}"[:500])
-        return IndexReading(problems=(problem,), is_broken=True)
-    readings = [_read_entry(entry, url) for entry in entries]
-    leads = {reading.url: reading for reading in readings if isinstance(reading, Lead)}
-    problems = tuple(reading for reading in readings if isinstance(reading, Problem))
-    return IndexReading(leads=tuple(leads.values()), problems=problems, entries=len(entries))
+        return no_entries(str(fault or "neither RSS nor Atom"))
+    return read_entries([_read_entry(entry, url) for entry in entries])
 
 
 def _parsed(body: bytes, headers: dict[str, str]) -> feedparser.FeedParserDict:
@@ -56,22 +49,12 @@ def _parsed(body: bytes, headers: dict[str, str]) -> feedparser.FeedParserDict:
 
 
 def _read_entry(entry: Mapping[str, Any], feed_url: str) -> Lead | Problem:
-    title = _title(entry)
-    link = _stated(entry, "link")
-    named = f"entry {title!r}" if title else "entry without a title"
-    if link is None:
-        return Problem(reason=QuarantineReason.MALFORMED_ENTRY, detail=f"{named} has no link")
-    try:
-        url = canonical_url(link)
-    except ValueError as error:
-        return Problem(reason=QuarantineReason.MALFORMED_ENTRY, detail=f"{named}: {error}")
-    return Lead(
-        url=url,
-        kind=CaptureKind.ARTICLE,
+    return article_lead(
+        _stated(entry, "link"),
         found_in=feed_url,
-        title=title,
+        title=_title(entry),
         stated_time=_stated(entry, "published") or _stated(entry, "updated"),
-        summary=(_stated(entry, "summary") or "")[:MAX_SUMMARY] or None,
+        summary=_stated(entry, "summary"),
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from urllib.parse import urljoin
 
 from pipeline.capture import CaptureKind, Problem
 from pipeline.frozen import Frozen
+from pipeline.vocabulary import QuarantineReason
+from spiders.urls import canonical_url
 
 MAX_SUMMARY = 2000
 """Characters of a summary that travel with a capture; the feed itself is archived whole."""
@@ -27,6 +30,27 @@ class Lead(Frozen):
     items: tuple[str, ...] = ()
     is_for_subscribers: bool = False
     """The publisher says that not everybody may read the page: what it says here is all that is taken."""
+
+
+def article_lead(
+    link: str | None, *, found_in: str, title: str | None, stated_time: str | None, summary: str | None
+) -> Lead | Problem:
+    """What an entry of a feed, of whatever form, leads to; a problem where its link cannot be followed."""
+    named = f"entry {title!r}" if title else "entry without a title"
+    if link is None:
+        return Problem(reason=QuarantineReason.MALFORMED_ENTRY, detail=f"{named} has no link")
+    try:
+        url = canonical_url(urljoin(found_in, link))
+    except ValueError as error:
+        return Problem(reason=QuarantineReason.MALFORMED_ENTRY, detail=f"{named}: {error}")
+    return Lead(
+        url=url,
+        kind=CaptureKind.ARTICLE,
+        found_in=found_in,
+        title=title,
+        stated_time=stated_time,
+        summary=(summary or "")[:MAX_SUMMARY] or None,
+    )
 
 
 class IndexAsk(Frozen):
@@ -59,3 +83,16 @@ class IndexReading(Frozen):
     """Further parts it names, to be asked for in the same round; so it must come in full each time."""
     passed_over: Mapping[str, int] = {}
     """Entries that were not followed, by reason."""
+
+
+def read_entries(read: Sequence[Lead | Problem]) -> IndexReading:
+    """The reading of a feed whose entries were read one by one: of those with one address the last."""
+    leads = {one.url: one for one in read if isinstance(one, Lead)}
+    problems = tuple(one for one in read if isinstance(one, Problem))
+    return IndexReading(leads=tuple(leads.values()), problems=problems, entries=len(read))
+
+
+def no_entries(why: str) -> IndexReading:
+    """The reading of what is no feed."""
+    problem = Problem(reason=QuarantineReason.MALFORMED_FEED, detail=f"no entries to be had: {why}"[:500])
+    return IndexReading(problems=(problem,), is_broken=True)
