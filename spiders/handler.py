@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -38,6 +39,11 @@ CRAWL_DELAY = "gigawatch_crawl_delay"
 """Key of `request.meta`: seconds between two pages of this host, by its robots.txt."""
 IS_ROBOTS = "dont_obey_robotstxt"
 """Key of `request.meta`: Scrapy's own, of the requests for robots.txt."""
+
+MAY_BE_MISSING = "gigawatch_may_be_missing"
+"""Key of `request.meta`: this host answers 403 for some files that it does not have."""
+IS_MISSING = "gigawatch_is_missing"
+"""Key of `request.meta`: the 403 that came is taken for such a file's, and the host does not rest."""
 
 PATIENCE_S = 60.0
 """A host that has asked for a rest no longer than this is waited for; any other is left to a later round."""
@@ -68,6 +74,8 @@ class ReceivingHandler(HttpxDownloadHandler):
         self._hosts = Hosts(crawler.settings.get(HOSTS, ":memory:"))
         self._pause_s = crawler.settings.getfloat(PAUSE)
         self._began = time.monotonic()
+        self._forbade: set[str] = set()
+        """Hosts whose latest answer was a 403 taken for a missing file."""
 
     async def download_request(self, request: Request) -> Response:
         """Raises what Scrapy's own handlers raise, and HostRestsError for what a later round must ask."""
@@ -78,7 +86,8 @@ class ReceivingHandler(HttpxDownloadHandler):
         try:
             async with asyncio.timeout(total_s):
                 response = await super().download_request(request)
-            self._heed(host, response, is_robots=request.meta.get(IS_ROBOTS, False))
+            if not self._takes_for_missing(host, request, response):
+                self._heed(host, response, is_robots=request.meta.get(IS_ROBOTS, False))
         except TimeoutError as error:
             raise DownloadTimeoutError(f"{request.url} was not complete after {total_s:g} seconds") from error
         finally:
@@ -114,6 +123,21 @@ class ReceivingHandler(HttpxDownloadHandler):
             if time.monotonic() - self._began > ENOUGH_S:
                 raise HostRestsError(f"this round has no time left for {host}")
             await asyncio.sleep(max(wait_s, 0.0))
+
+    def _takes_for_missing(self, host: str, request: Request, response: Response) -> bool:
+        """One 403 may be of the file; the next one with no good answer in between is of the asker."""
+        if response.status < HTTPStatus.BAD_REQUEST and not request.meta.get(IS_ROBOTS):
+            self._forbade.discard(host)
+        is_missing = (
+            response.status == HTTPStatus.FORBIDDEN
+            and bool(request.meta.get(MAY_BE_MISSING))
+            and "Retry-After" not in response.headers
+            and host not in self._forbade
+        )
+        if is_missing:
+            self._forbade.add(host)
+        request.meta[IS_MISSING] = is_missing
+        return is_missing
 
     def _heed(self, host: str, response: Response, *, is_robots: bool) -> None:
         retry_after = (response.headers.get("Retry-After") or b"").decode("latin-1")

@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 from pipeline.capture import CaptureKind
 from spiders.failures import LATER, ends_round, error_problem, refusal, status_problem
 from spiders.feeds import parse_feed
-from spiders.handler import RECEIVED
+from spiders.handler import IS_MISSING, RECEIVED
 from spiders.leads import IndexAsk, IndexReading, Lead
 from spiders.received import Received
 from spiders.round import Round
@@ -105,7 +105,8 @@ class SourceSpider(Spider):
             await self.round.take_page(lead, response.url, received)
         else:
             self.round.page_failed(lead, status_problem(response.status), received)
-            self._end_if_unwelcome(response.status)
+            if not response.request.meta.get(IS_MISSING):
+                self._end_if_unwelcome(response.status)
 
     async def page_failed(self, failure: Failure) -> None:
         """A page that could not be had, or that came but could not be decoded: then it lands all the same."""

@@ -16,7 +16,8 @@ from spiders.edgar.rss import read_rss
 from spiders.edgar.shards import parse_shard, shard_urls
 from spiders.facts import due_facts, is_facts, parse_facts
 from spiders.guard import DESPITE_ROBOTS
-from spiders.leads import IndexAsk, IndexReading
+from spiders.handler import MAY_BE_MISSING
+from spiders.leads import IndexAsk, IndexReading, Lead
 from spiders.sources.model import Company
 from spiders.spider import SourceSpider
 from spiders.submissions import parse_submissions, submissions_url
@@ -74,6 +75,11 @@ class EdgarSpider(SourceSpider):
             request.meta[DESPITE_ROBOTS] = request.url
         # A 304 would hide the shards.
         return request.replace(headers={}) if self.since else request
+
+    def _page_request(self, lead: Lead) -> Request:
+        request = super()._page_request(lead)
+        request.meta[MAY_BE_MISSING] = True
+        return request
 
     def _read_company(self, url: str, body: bytes) -> IndexReading:
         company = self._companies[url]

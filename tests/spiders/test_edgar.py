@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import yaml
 
 from pipeline.settings import Settings
 from spiders.crawl import crawl
+from spiders.hosts import read_rests
 from tests.spiders.captures import read_captures
 from tests.spiders.filings import source
 from tests.spiders.web import Web
@@ -72,3 +75,25 @@ def test_an_archive_that_says_stay_away_ends_the_round(web: Web, edgar: Settings
     assert crawl("filings", edgar).refused == {"asked_to_rest": 2}
     (edgar.data_dir / "hosts.sqlite").unlink()  # ten minutes later
     assert crawl("filings", edgar).landed == 2
+
+
+@pytest.mark.parametrize(("forbidden", "other"), [(3, 1), (1, 3)])
+def test_one_file_that_the_archive_forbids_holds_back_no_other(
+    web: Web, edgar: Settings, forbidden: int, other: int
+) -> None:
+    web.put(submission(forbidden), "<Error><Code>AccessDenied</Code></Error>", status=403)
+    web.put(submission(other), "<SEC-DOCUMENT>whole")
+    report = crawl("filings", edgar)
+    assert (report.landed, report.quarantined, report.refused) == (1, {"unavailable": 1}, {})
+    assert read_rests(edgar.data_dir / "hosts.sqlite") == ()
+
+
+def test_an_archive_that_forbids_two_files_in_a_row_is_left_alone(web: Web, edgar: Settings) -> None:
+    for number in (3, 1):
+        web.put(submission(number), "go away", status=403)
+    assert crawl("filings", edgar).quarantined == {"unavailable": 2}
+    [rest] = read_rests(edgar.data_dir / "hosts.sqlite")
+    assert (rest.host, rest.until - rest.since) == ("www.edgar.example", timedelta(minutes=10))
+    visits = len(web.asked())
+    assert crawl("filings", edgar).refused == {"asked_to_rest": 2}
+    assert not [url for url in web.asked()[visits:] if url.startswith(ARCHIVE)]
