@@ -9,13 +9,13 @@ from pathlib import Path
 from extractors.batches import MANIFEST
 from extractors.captures import segment_stem
 from pipeline.errors import BadSettingError
+from pipeline.reports import CrawlRound
 from pipeline.settings import Settings
 from spiders.archives.ingest import is_history
 from spiders.cadence import due_times, waiting
 from spiders.crawl import require_contact
 from spiders.rounds import read_rounds
 from spiders.sources import Source, SourceKind, load_sources
-from warehouse.rounds import latest_round, load_rounds
 
 
 def choose_sources(wanted: Sequence[str] | None, settings: Settings) -> tuple[str, ...]:
@@ -68,11 +68,9 @@ def unread_segments(settings: Settings, version: str, sources: Collection[str]) 
     return {f"{path.parent.name}/{path.name}": path for path in wanted}
 
 
-def remember_rounds(settings: Settings) -> None:
-    """Hand the warehouse the rounds it lacks: those of several processes may have ended out of order."""
-    known = latest_round(settings)
-    since = known - timedelta(days=1) if known else None
-    load_rounds(read_rounds(settings.ledger_path, since=since), settings)
+def rounds_since(settings: Settings, known: datetime | None) -> Sequence[CrawlRound]:
+    """The rounds that the warehouse may lack: those of several processes may have ended out of order."""
+    return read_rounds(settings.ledger_path, since=known - timedelta(days=1) if known else None)
 
 
 def complete_batches(settings: Settings, version: str, sources: Collection[str]) -> tuple[Path, ...]:

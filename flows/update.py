@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -30,7 +31,7 @@ from flows.steps import (
     complete_batches,
     landed_sources,
     not_due,
-    remember_rounds,
+    rounds_since,
     unread_segments,
 )
 from pipeline.reports import CrawlReport, ExtractReport, LoadReport, PublishReport
@@ -109,9 +110,13 @@ def read(segment: Path, settings: Settings, reader: Reader) -> ExtractReport:
 @task(cache_policy=NO_CACHE)
 def load(settings: Settings, version: str, sources: Collection[str], backfill: bool) -> LoadReport:
     """Take the batches of some sources that the warehouse lacks, and resolve claims into deals."""
-    remember_rounds(settings)
     say("Loading claims and resolving deals")
-    return load_batches(complete_batches(settings, version, sources), settings, is_backfill=backfill)
+    return load_batches(
+        complete_batches(settings, version, sources),
+        settings,
+        is_backfill=backfill,
+        rounds=partial(rounds_since, settings),
+    )
 
 
 @task(cache_policy=NO_CACHE)

@@ -19,6 +19,7 @@ from warehouse.connection import open_writer
 from warehouse.migrate import migrate
 from warehouse.resolve import resolve_claims
 from warehouse.revise import revise_deals
+from warehouse.rounds import RoundsSince, add_rounds
 from warehouse.sql import read_query
 from warehouse.stories import group_stories
 
@@ -31,19 +32,23 @@ def load_batches(
     *,
     is_backfill: bool = False,
     known_at: datetime | None = None,
+    rounds: RoundsSince | None = None,
 ) -> LoadReport:
     """Load batch folders into the warehouse, resolve deals, run the checks; loading twice adds nothing.
 
     Each batch is one transaction: a malformed one is refused, with its reason in the report, and the
     others load. Resolution and its checks are one more transaction; WarehouseError shows the rows of a
     failed check, and the claims then wait for the next load. Deals found with `is_backfill` alert nobody.
-    `known_at` is for tests and rebuilds: when the warehouse learns this, by default now.
+    `known_at` is for tests and rebuilds: when the warehouse learns this, by default now. The crawl rounds
+    that it lacks are asked of `rounds`.
     """
     known_at = known_at or datetime.now(UTC)
     rows: Counter[str] = Counter()
     refused: dict[str, str] = {}
     with open_writer(settings.warehouse_path) as connection:
         migrate(connection)
+        if rounds is not None:
+            add_rounds(connection, rounds, known_at=known_at)
         ledger = set(connection.execute(read_query("read_batch_ledger")).fetchall())
         for folder in folders:
             try:

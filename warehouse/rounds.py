@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
+import duckdb
 import pyarrow as pa
 
 from pipeline.reports import CrawlReport, CrawlRound
-from pipeline.settings import Settings
-from warehouse.connection import open_writer
-from warehouse.migrate import migrate
 from warehouse.sql import read_query
+
+RoundsSince = Callable[[datetime | None], Sequence[CrawlRound]]
+"""Gives rounds when told when the newest one known began; None before any."""
 
 _TIME = pa.timestamp("us", tz="UTC")
 _COUNTS = ("answered", "not_modified", "entries", "unreadable_entries", "broken", "fetched", "landed")
@@ -26,27 +27,15 @@ _SCHEMA = pa.schema(
 )
 
 
-def load_rounds(
-    rounds: Sequence[CrawlRound], settings: Settings, *, known_at: datetime | None = None
-) -> None:
+def add_rounds(connection: duckdb.DuckDBPyConnection, since: RoundsSince, *, known_at: datetime) -> None:
     """Add the rounds that the warehouse lacks; loading one twice adds nothing."""
+    found = connection.execute(read_query("latest_round")).fetchone()
+    rounds = since(found[0] if found else None)
     if not rounds:
         return
-    new_rounds = pa.Table.from_pylist([_row(one) for one in rounds], schema=_SCHEMA)
-    with open_writer(settings.warehouse_path) as connection:
-        migrate(connection)
-        connection.register("new_rounds", new_rounds)
-        connection.execute(read_query("load_rounds"), {"known_at": known_at or datetime.now(UTC)})
-
-
-def latest_round(settings: Settings) -> datetime | None:
-    """When the newest round began that the warehouse knows of; None before any."""
-    if not settings.warehouse_path.exists():
-        return None
-    with open_writer(settings.warehouse_path) as connection:
-        migrate(connection)
-        found = connection.execute(read_query("latest_round")).fetchone()
-    return found[0] if found else None
+    connection.register("new_rounds", pa.Table.from_pylist([_row(one) for one in rounds], schema=_SCHEMA))
+    connection.execute(read_query("load_rounds"), {"known_at": known_at})
+    connection.unregister("new_rounds")
 
 
 def _row(one: CrawlRound) -> dict[str, object]:

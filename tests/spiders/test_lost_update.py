@@ -31,7 +31,6 @@ from tests.spiders.captures import read_captures
 from tests.spiders.filings import item, rss, source
 from warehouse.connection import open_writer
 from warehouse.load import load_batches
-from warehouse.rounds import load_rounds
 
 FIRST, AMENDMENT = "0009990001-25-000031", "0009990001-25-000034"
 FEED = "/Archives/edgar/usgaap.rss.xml"
@@ -102,8 +101,8 @@ def load(rounds: Sequence[CrawlReport], settings: Settings) -> None:
     for segment in (segment for report in rounds for segment in report.segments):
         read_segment(segment, settings.extracted_dir, NoReader())
     batches = sorted((settings.extracted_dir / NoReader.version / "filings").iterdir())
-    assert not load_batches(batches, settings).refused
-    load_rounds(read_rounds(settings.ledger_path), settings)
+    report = load_batches(batches, settings, rounds=lambda _: read_rounds(settings.ledger_path))
+    assert not report.refused
 
 
 @pytest.mark.slow

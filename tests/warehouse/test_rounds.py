@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from pipeline.document import TimeSource
 from pipeline.reports import CrawlReport, CrawlRound
 from tests.factories import document
 from tests.warehouse.stories import Story, Warehouse
-from warehouse.rounds import latest_round, load_rounds
+from warehouse.load import load_batches
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -33,11 +34,21 @@ def told(at: datetime, landed_after: timedelta, source: str = "alder") -> Story:
     return Story(made.model_copy(update=times))
 
 
+def remember(rounds: Sequence[CrawlRound], warehouse: Warehouse) -> list[datetime | None]:
+    """When the newest round known before began."""
+    known: list[datetime | None] = []
+
+    def since(newest: datetime | None) -> Sequence[CrawlRound]:
+        known.append(newest)
+        return rounds
+
+    load_batches([], warehouse.settings, rounds=since)
+    return known
+
+
 def test_rounds_load_once(warehouse: Warehouse) -> None:
     rounds = [a_round(NOON), a_round(NOON + HOUR, error="alder: not done after 5 s")]
-    for _ in range(2):
-        load_rounds(rounds, warehouse.settings)
-    assert latest_round(warehouse.settings) == NOON + HOUR
+    assert [remember(rounds, warehouse) for _ in range(2)] == [[None], [NOON + HOUR]]
     assert warehouse.rows("SELECT answered, trouble FROM ops_rounds ORDER BY started_at") == [
         (1, None),
         (0, "alder: not done after 5 s"),
@@ -45,7 +56,7 @@ def test_rounds_load_once(warehouse: Warehouse) -> None:
 
 
 def test_lag_counts_what_was_published_since_a_source_is_watched(warehouse: Warehouse) -> None:
-    load_rounds([a_round(NOON)], warehouse.settings)
+    remember([a_round(NOON)], warehouse)
     minutes = (2, 4, 6, 8, 90)
     warehouse.load(
         told(NOON - 48 * HOUR, 48 * HOUR),
@@ -62,7 +73,7 @@ def test_from_twice_the_cadence_on_nobody_was_watching(warehouse: Warehouse) -> 
         a_round(NOON + 3.9 * HOUR, error="alder: not done after 5 s"),
         a_round(NOON + 4.9 * HOUR),
     ]
-    load_rounds(rounds, warehouse.settings)
+    remember(rounds, warehouse)
     blind = warehouse.rows(
         "SELECT blind_from, blind_to, hours, failed_rounds, why FROM blind_windows WHERE NOT is_open"
     )
@@ -77,7 +88,7 @@ def test_a_day_without_news_is_told_from_a_day_without_listening(warehouse: Ware
     midnight = NOON - 12 * HOUR
     watched = [a_round(midnight + n * HOUR) for n in range(48)]
     later = [a_round(midnight + n * HOUR) for n in (72, 73, 96)]
-    load_rounds([*watched, *later], warehouse.settings)
+    remember([*watched, *later], warehouse)
     warehouse.load(told(NOON, timedelta(minutes=5)))
     days = warehouse.rows("SELECT documents, blind_hours, told FROM coverage ORDER BY day LIMIT 4")
     assert days == [
@@ -91,7 +102,7 @@ def test_a_day_without_news_is_told_from_a_day_without_listening(warehouse: Ware
 
 def test_a_watched_day_without_documents_had_no_news(warehouse: Warehouse) -> None:
     midnight = NOON - 12 * HOUR
-    load_rounds([a_round(midnight + n * HOUR) for n in range(50)], warehouse.settings)
+    remember([a_round(midnight + n * HOUR) for n in range(50)], warehouse)
     assert warehouse.rows("SELECT documents, blind_hours, told FROM coverage ORDER BY day LIMIT 2") == [
         (0, 0.0, "no_news"),
         (0, 0.0, "no_news"),
@@ -100,7 +111,7 @@ def test_a_watched_day_without_documents_had_no_news(warehouse: Warehouse) -> No
 
 def test_documents_without_a_date_are_no_news_of_the_day_they_were_fetched(warehouse: Warehouse) -> None:
     midnight = NOON - 12 * HOUR
-    load_rounds([a_round(midnight + n * HOUR) for n in range(50)], warehouse.settings)
+    remember([a_round(midnight + n * HOUR) for n in range(50)], warehouse)
     undated = [
         Story(story.document.model_copy(update={"published_at": None, "published_from": None}))
         for story in (told(NOON, HOUR), told(NOON + 24 * HOUR, HOUR), told(NOON + 25 * HOUR, HOUR))
@@ -126,20 +137,20 @@ def test_documents_without_a_date_are_no_news_of_the_day_they_were_fetched(wareh
 def test_a_source_that_gives_nothing_readable_is_flagged(
     warehouse: Warehouse, latest: dict[str, int], flags: tuple[bool, bool]
 ) -> None:
-    load_rounds([a_round(NOON), a_round(NOON + HOUR, **latest)], warehouse.settings)
+    remember([a_round(NOON), a_round(NOON + HOUR, **latest)], warehouse)
     assert warehouse.rows("SELECT is_empty, has_drifted FROM source_health") == [flags]
 
 
 def test_health_tells_when_a_source_was_last_heard(warehouse: Warehouse) -> None:
     now = datetime.now(UTC).replace(microsecond=0)
-    load_rounds(
+    remember(
         [
             a_round(now - 3 * HOUR, landed=2),
             a_round(now - HOUR),
             a_round(now - 9 * HOUR, "birch", landed=1),
             a_round(now - HOUR, "birch", error="birch: not done after 5 s"),
         ],
-        warehouse.settings,
+        warehouse,
     )
     columns = "source, rounds, unanswered_rounds, landed_in_week, is_blind, trouble, last_landed_at"
     minute = timedelta(minutes=1)
