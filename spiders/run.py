@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 
-from scrapy.crawler import AsyncCrawlerProcess
-
 from pipeline.errors import CrawlError
 from pipeline.reports import CrawlReport
 from spiders.apis.spider import ApiSpider
@@ -15,8 +13,8 @@ from spiders.edgar.spider import EdgarSpider
 from spiders.job import Job
 from spiders.landing import Landing
 from spiders.ledger import Ledger
+from spiders.process import run_spider
 from spiders.round import Round
-from spiders.scrapy_settings import scrapy_settings
 from spiders.sitemap_spider import SitemapSpider
 from spiders.sources import SourceKind
 from spiders.spider import FeedSpider, SourceSpider
@@ -30,7 +28,7 @@ SPIDERS: Mapping[SourceKind, type[SourceSpider]] = {
 
 
 def run(job: Job) -> CrawlReport:
-    """One round, once per process (an event loop of Scrapy's does not start twice).
+    """One round, once per process.
 
     Raises CrawlError when a spider met something it has no rule for: its log holds the traceback, and
     what had landed by then is kept.
@@ -38,17 +36,14 @@ def run(job: Job) -> CrawlReport:
     with Ledger(job.ledger) as ledger, Landing(job.landing) as landing:
         round_ = Round(job.source, ledger, landing, max_bytes=job.max_bytes)
         round_.take_recovered(landing.recovered)
-        settings = scrapy_settings(
+        crawler = run_spider(
+            IndexSpider if job.span else SPIDERS[job.source.kind],
             job.source.politeness,
-            contact=job.contact,
-            routes=job.routes,
-            hosts=job.hosts,
-            max_bytes=job.max_bytes,
+            job,
+            round_=round_,
+            since=job.since,
+            span=job.span,
         )
-        process = AsyncCrawlerProcess(settings)
-        crawler = process.create_crawler(IndexSpider if job.span else SPIDERS[job.source.kind])
-        process.crawl(crawler, round_=round_, since=job.since, span=job.span)
-        process.start()
         landing.close_segment()
         assert crawler.stats is not None
         stats = crawler.stats.get_stats()

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from scrapy.crawler import AsyncCrawlerProcess
-
 from spiders.probes.ask import ProbeJob, ProbeReport
 from spiders.probes.model import unanswered
 from spiders.probes.spider import ProbeSpider
-from spiders.scrapy_settings import scrapy_settings
+from spiders.process import run_spider
 
 
 def run(job: ProbeJob) -> ProbeReport:
-    """All probes of a file, once per process (an event loop of Scrapy's does not start twice)."""
-    settings = scrapy_settings(
-        job.asked.politeness,
-        contact=job.contact,
-        routes=job.routes,
-        hosts=job.hosts,
-        max_bytes=job.max_bytes,
-    )
-    process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(ProbeSpider)
-    process.crawl(crawler, probes=job.asked.probes)
-    process.start()
+    """All probes of a file, once per process."""
+    crawler = run_spider(ProbeSpider, job.asked.politeness, job, probes=job.asked.probes)
     spider = crawler.spider
     assert isinstance(spider, ProbeSpider)
     probes = job.asked.probes
