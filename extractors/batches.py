@@ -14,8 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.claims import DealClaim, Extraction, FigureClaim, Refusal, Topic
-from pipeline.document import Document, Quarantined, Signature
+from pipeline.claims import DealClaim, Extraction, FigureClaim
 from pipeline.frozen import Frozen
 
 MANIFEST = "extraction.json"
@@ -120,31 +119,8 @@ def write_batch(extraction: Extraction, folder: Path, *, batch_id: str, segment:
     (folder / MANIFEST).write_text(json.dumps(manifest) + "\n", encoding="utf-8")
 
 
-def read_batch(folder: Path) -> Extraction:
-    """Read a batch back; raises FileNotFoundError where it was never completed."""
-    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    return Extraction(
-        version=manifest["version"],
-        documents=tuple(Document(**row) for row in _rows(folder, "documents")),
-        signatures=tuple(Signature(**row) for row in _rows(folder, "signatures")),
-        deals=tuple(DealClaim(**row) for row in _rows(folder, "deal_claims")),
-        figures=tuple(FigureClaim(**row) for row in _rows(folder, "figure_claims")),
-        topics=tuple(Topic(**row) for row in _rows(folder, "topics")),
-        refusals=tuple(Refusal(**row) for row in _rows(folder, "refusals")),
-        quarantined=tuple(Quarantined(**row) for row in _rows(folder, "quarantine")),
-    )
-
-
 def _row(record: Frozen) -> dict[str, Any]:
     row = record.model_dump()
     if isinstance(record, DealClaim | FigureClaim):
         row["id"] = record.id
     return row
-
-
-def _rows(folder: Path, name: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = pq.read_table(folder / f"{name}.parquet").to_pylist()
-    if name.endswith("_claims"):
-        for row in rows:
-            del row["id"]  # derived from the rest
-    return rows

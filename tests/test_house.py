@@ -34,7 +34,7 @@ def test_a_planted_sideways_import_breaks_the_house(tmp_path: Path) -> None:
         subprocess.run(["cp", "-r", ROOT / room, tmp_path / room], check=True)
     (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())
     plant = tmp_path / "warehouse" / "plant.py"
-    plant.write_text("from extractors.batches import read_batch\n\n__all__ = ['read_batch']\n")
+    plant.write_text("from extractors.batches import write_batch\n\n__all__ = ['write_batch']\n")
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     broken = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert broken.returncode == 1

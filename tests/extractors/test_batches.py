@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from extractors.batches import MANIFEST, read_batch, write_batch
+from extractors.batches import MANIFEST, write_batch
 from pipeline.claims import Extraction, Refusal, Topic
 from pipeline.document import Quarantined, Signature
 from pipeline.vocabulary import QuarantineReason, RefusalReason, Segment, Theme, TopicBasis, TopicKind
+from tests.extractors.batches import read_batch
 from tests.factories import amount, capacity, deal_claim, document, evidence, figure_claim, span
 
 

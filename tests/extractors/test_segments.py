@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.batches import MANIFEST, read_batch
+from extractors.batches import MANIFEST
 from extractors.reading import DOCUMENTS_AT_ONCE
 from extractors.segments import read_segment
 from extractors.text.article import Article
@@ -18,6 +18,7 @@ from pipeline.claims import Extraction, Refusal
 from pipeline.document import Document
 from pipeline.vocabulary import QuarantineReason, RefusalReason
 from tests.extractors.archives import STORY_PAGE, Archive, note
+from tests.extractors.batches import read_batch
 
 
 class CountingReader:

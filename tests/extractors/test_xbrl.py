@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.batches import read_batch
 from extractors.captures import Capture
 from extractors.documents import Reading, to_documents
 from extractors.folder import extract_folder
@@ -28,6 +27,7 @@ from pipeline.errors import BadDataFileError
 from pipeline.settings import Settings
 from pipeline.vocabulary import Basis, DocumentKind, FigureKind, Tier
 from tests.extractors.archives import Archive, note
+from tests.extractors.batches import read_batch
 from tests.extractors.xbrl_facts import ASSETS, PLANT, companyfacts, entry
 
 URL = "http://data.edgar.example/api/xbrl/companyfacts/CIK0009990001.json"
