@@ -26,9 +26,19 @@ MEMORY = re.compile(rf"-?\d{{1,4}}{BLANK}?-?(?:GB|GiB|TB|G)\b(?!{BLANK}of\b)")
 """A product's memory, no count: "992 80GB A100 GPUs", "256 H100 80 GB GPUs"."""
 ASIDE = re.compile(r"\([\w -]{1,20}\)(?=\s)")
 """A word in brackets before the thing: "352 H100 (Hopper) GPUs"."""
-PIECES = re.compile(r"(?:pieces|units|sets)\s+of\b|(?:more|further|additional)\b", re.IGNORECASE)
+PIECES = re.compile(
+    r"(?:pieces|pcs|pcs\.|units|sets|modules|cards|boards|nos?\.)(?:\s+of)?\b|(?:more|further|additional)\b",
+    re.IGNORECASE,
+)
 """Counting words before the thing: "20,000 pieces of accelerator cards", "4,000 more L40S"."""
-GAP = re.compile(rf"(?:{BLANK}|-|\n){{1,2}}['‘“]?")
+GAP = re.compile(rf"(?:{BLANK}|-|\n){{1,2}}[\"'‘“]?")
+NUMBERED = r"[A-Z][a-z]+ \d{3,4}[A-Z]?s\b"
+"""A maker's product named by a number alone, counted: "40,000 Cambricon 590s"."""
+UNLISTED = re.compile(r"(?:[A-Z]{2,4}-?\d{2,4}|[A-Z]-?\d{3,4})[A-Z]{0,2}(?![\w-])")
+"""What a product of a maker not listed looks like in the singular: "12,000 pieces of MLU590"."""
+LEAST_UNLISTED = 100
+"""Fewer things with a name of that shape are as often turbines or standards."""
+MODEL = re.compile(r"\d{1,4}[A-Z]?")
 MEMORY_OF = re.compile(rf"{BLANK}?(?:GB|GiB|TB)\b")
 """What makes the number itself a product's memory."""
 PASSED = re.compile("its|their|our|or", re.IGNORECASE)
@@ -56,14 +66,18 @@ class Counted:
     def __init__(self, chips: Chips, units: Iterable[Unit]) -> None:
         self.products = tuple(name for family in chips.products for name in family.names)
         names = any_of((*self.products, *chips.nouns))
-        chip = rf"(?:(?i:{any_of(chips.nouns)})|{any_of(self.products)})"
-        self._plural = re.compile(rf"{chip}[sS](?![\w-])|\b{chips.pattern}(?![\w-])")
+        # The longer first: "Ascend 960" is no Ascend with a number behind it.
+        generation = rf"{any_of(chips.families)}(?:{BLANK}|-)?v?\d{{1,4}}[A-Za-z]{{0,2}}?"
+        named = rf"(?:{generation}|{any_of(self.products)})"
+        chip = rf"(?:{named}|(?i:{any_of(chips.nouns)}))"
+        shape = chips.pattern[:-1]
+        self._plural = re.compile(rf"{chip}[sS](?![\w-])|\b{chips.pattern}(?![\w-])|{NUMBERED}")
+        self._models = re.compile(rf"\b{any_of((*chips.families, *chips.series))}[ -]v?$")
         self._single = re.compile(rf"{chip}(?![\w])")
-        units_of_product = (
-            rf"(?:{any_of(self.products)}|{chips.pattern[:-1]}){BLANK}(?i:{any_of(chips.singles)})"
-        )
+        self._own = re.compile(named)
+        units_of_product = rf"(?:{named}|{shape}){BLANK}(?i:{any_of(chips.singles)})"
         self._units = re.compile(rf"\b{units_of_product}s?(?![\w-])")
-        self._product = re.compile(rf"\b(?:{any_of(self.products)}|{chips.pattern})(?:s\b)?(?![\w])")
+        self._product = re.compile(rf"\b(?:{named}|{chips.pattern})(?:s\b)?(?![\w])")
         self._named = re.compile(rf"(?i:{names})s?")
         self._holder = re.compile(rf"{BLANK}*-?(?:[A-Z][\w]*{BLANK})*(?i:{any_of(chips.holders)})\b")
         self._machine = re.compile(rf"{any_of(chips.machines)}\b")
@@ -85,7 +99,11 @@ class Counted:
                 return None
             if found := self._at(text, place, end, count, near=near):
                 return found
+            if words == 0 and gap and gap[0] == "-":
+                return None
             bare = bare or self._bare(text, place, end)
+            if bare is None and near and count >= LEAST_UNLISTED:
+                bare = self._unlisted(text, place)
             pieces = PIECES.match(text, place)
             named = self._product.match(text, place) or MEMORY.match(text, place) or ASIDE.match(text, place)
             word = pieces or named or WORD.match(text, place)
@@ -126,14 +144,26 @@ class Counted:
         rest = text[single.end() :]
         if self._whole.match(rest):
             return single
-        return single if ENDED.match(rest) and (near or single[0] in self.products) else None
+        return single if ENDED.match(rest) and (near or self._own.fullmatch(single[0])) else None
 
     def _bare(self, text: str, place: int, start: int) -> CountedThing | None:
         """A product in the singular, whatever follows but a holder: as usual as the plural."""
         single = self._single.match(text, place)
-        if single is None or single[0] not in self.products or self._holder.match(text, single.end()):
+        if single is None or not self._own.fullmatch(single[0]) or self._holder.match(text, single.end()):
             return None
         return CountedThing(single.end(), QuantityKind.CHIPS, "chip", self._name(text[start : single.end()]))
+
+    def _unlisted(self, text: str, place: int) -> CountedThing | None:
+        """A product of no known maker, right behind the number or its pieces."""
+        shape = UNLISTED.match(text, place)
+        if shape is None or self._holder.match(text, shape.end()):
+            return None
+        return CountedThing(shape.end(), QuantityKind.CHIPS, "chip", shape[0])
+
+    def is_model(self, text: str, start: int, end: int) -> bool:
+        """Whether digits go on from the name of a series: "Ascend 950", "RTX 5060"."""
+        is_short = MODEL.fullmatch(text, start, end)
+        return bool(is_short and self._models.search(text, max(0, start - 16), start))
 
     def _name(self, words: str) -> str:
         """The product among the words, else the noun, without plural s."""

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extractors.grammar.counted import Counted
-from extractors.grammar.elliptic import unspoken_likes, unspoken_money
+from extractors.grammar.elliptic import unspoken_money
 from extractors.grammar.hedges import Hedges
+from extractors.grammar.likes import Likes
 from extractors.grammar.magnitudes import LARGEST, Magnitudes
 from extractors.grammar.measures import Measures
 from extractors.grammar.ranges import Joined, join
@@ -50,13 +51,14 @@ class Quantities:
         counted = Counted(tables.chips, tables.units)
         self.measures = Measures(tables.units, tables.currencies, counted)
         self.hedges = Hedges(tables.hedges, tables.rates)
+        self.likes = Likes(tables.chips, tables.numbers.labels)
         self.dollars = Dollars(tables.currencies)
 
     def find(self, text: str, country: str | None = None) -> tuple[Quantity, ...]:
         """The quantities of the text in order; `country` (ISO 3166) is where it was published."""
         dollar = self.dollars.of(text, country)
         measured = (self.measures.measure(text, magnitude) for magnitude in self.magnitudes.find(text))
-        kept = unspoken_likes(text, [measure for measure in measured if measure is not None])
+        kept = self.likes.fill(text, [measure for measure in measured if measure is not None])
         kept = unspoken_money(text, kept)
         return tuple(self._quantity(text, joined, dollar) for joined in join(text, kept))
 

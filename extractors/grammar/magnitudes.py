@@ -16,13 +16,21 @@ GROUPED_BY_DOTS = r"\d{1,3}(?:\.\d{3}){2,12}(?:,\d+)?|\d{1,3}(?:\.\d{3}){1,12},\
 GROUPED_BY_COMMAS = r"\d{1,3}(?:,\d{2,3}){0,12},\d{3}(?:\.\d+)?"
 GROUPED_BY_BLANKS = (
     r"\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,12}(?:[.,]\d{1,2})?"
-    r"|(?:\d{2,3}|(?<!\w )\d)(?: \d{3}){1,12}(?!\d|[ -]\d)"
+    r"|(?:\d{2,3}|(?<!\w[ ])\d)(?:[ ]\d{3}){1,12}(?!\d|[ -]\d)"
 )
 DECIMAL_COMMA = r"\d+,\d{1,2}"
 PLAIN = r"\d+(?:\.\d+)?|(?<![A-Za-z])\.\d+"
 DIGITS = "|".join((GROUPED_BY_DOTS, GROUPED_BY_COMMAS, GROUPED_BY_BLANKS, DECIMAL_COMMA, PLAIN))
 NUMERAL = rf"(?:{DIGITS})(?!\d|[.,]\d)"
 GAP = rf"(?:{BLANK}?-?{BLANK}?|\n)"
+AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))[ ]and[ ]"
+"""What joins number words to one number: "two hundred and six" is one, "one and two gigawatts" are two."""
+WITH_PART = r"(?:[ -]and[ -](?:a[ -]|one[ -])(?:half|quarter)(?:[ ](?=[a-z]))?)"
+NO_PRICE = (
+    r"(?<!\d[ ])(?<!illion[ ])(?<!ousand[ ])(?<!dollars[ ])(?<!euros[ ])(?<!pounds[ ])(?<!cents[ ])"
+    r"(?<!bn[ ])(?<!\dm[ ])(?<!\dk[ ])"
+)
+"""What stands behind a price: "$40bn a gigawatt" states no power."""
 HUNDRED = 100
 LARGEST = LARGEST_NUMBER
 """Beyond it, in whatever unit, a number is a slip or a trick: no claim can use it."""
@@ -59,15 +67,21 @@ class Magnitudes:
         self.vague = {w.lower(): (v.low, v.high) for v in words.vague for w in v.words}
         scale = any_of(self.scales)
         spelled = any_of((*self.cardinals, *self.scales))
+        whole = rf"{any_of(words.wholes)}\b(?!s|-|{BLANK}(?:scale|class|hour))"
+        words_of_numbers = (*self.cardinals, *self.scales, *self.fractions, *self.vague, *words.pairs)
+        # Most characters begin no number; a look at one is cheaper than a try of each alternative.
+        first = "".join(sorted({"a", *(word[0] for word in words_of_numbers)}))
         self._pattern = re.compile(
             rf"""
-            (?P<vague>\b{any_of(self.vague)}(?:{BLANK}?{scale}(?:{BLANK}of{BLANK}{scale})?)?)\b
-            |\b(?P<fraction>{any_of(self.fractions)})[ -](?:a|an|one)[ -](?P<whole>{scale})\b
+            (?=[\d.]|\b[{first}])(?:(?P<vague>\b{any_of(self.vague)}(?:{BLANK}?{scale}(?:{BLANK}of{BLANK}{scale})?)?)\b
+            |\b(?P<fraction>{any_of(self.fractions)})[ -](?:a|an|one)[ -](?:(?P<whole>{scale})\b|(?={whole}))
+            |\b(?P<pair>{any_of(words.pairs)})\b
+            |\b(?=an?[ -]{whole}){NO_PRICE}(?P<one>an?)
             |(?P<numeral>(?<![\d]){NUMERAL})
                 (?P<scales>(?:{GAP}(?:of{BLANK})?(?i:{scale})(?![A-Za-z])){{1,2}}
                 |{BLANK}?-?{any_of(self.short)}(?![A-Za-z0-9²³]))?
             |\b(?P<spelled>(?:an?[ ](?={scale}\b))?{spelled}
-                (?:[ -](?:and[ ])?(?:a[ ](?:half|quarter)[ ]|point[ ])?{spelled})*)\b
+                (?:(?:[ -]|{AND})(?:point[ ])?{spelled}|{WITH_PART}{spelled})*{WITH_PART}?)\b)
             """.replace("[ ", "[\\ "),
             re.VERBOSE | re.IGNORECASE,
         )
@@ -86,6 +100,10 @@ class Magnitudes:
                 yield self._vague(match)
             elif match["fraction"]:
                 yield self._fraction(match)
+            elif match["pair"]:
+                yield Magnitude(match.start(), match.end(), Decimal(2), Decimal(2), spelled=True)
+            elif match["one"]:
+                yield Magnitude(match.start(), match.end(), Decimal(1), Decimal(1), spelled=True)
             elif spelled := self._spelled(match):
                 yield spelled
 
@@ -93,7 +111,9 @@ class Magnitudes:
         written = (match["scales"] or "").strip(" \t\n-\u00a0\u2009\u202f")
         end = match.end()
         scale, short = Decimal(1), False
-        if written in self.short:
+        if written == "K" and "-" in match["scales"]:
+            end = match.end("numeral")  # a form of the SEC
+        elif written in self.short:
             scale, short = self.short[written], True
         elif written.lower() in self.scales or re.search(r"[\s-]", written):
             for word in re.split(r"[\s-]+", written.lower()):
@@ -105,7 +125,7 @@ class Magnitudes:
         return Magnitude(match.start(), end, value, value, scale, short=short)
 
     def _fraction(self, match: re.Match[str]) -> Magnitude:
-        scale = self.scales[match["whole"].lower()]
+        scale = self.scales[match["whole"].lower()] if match["whole"] else Decimal(1)
         value = self.fractions[_words(match["fraction"])] * scale
         return Magnitude(match.start(), match.end(), value, value, scale, spelled=True)
 
@@ -160,7 +180,7 @@ class Magnitudes:
 
 def to_decimal(numeral: str) -> Decimal:
     """The value of digits in any of this market's notations: 1,250.5, 1.250,5, 2,5 and 1 250."""
-    plain = re.sub(r"[\u00a0\u2009\u202f]", "", numeral)
+    plain = re.sub(r"[ \u00a0\u2009\u202f]", "", numeral)
     if re.fullmatch(GROUPED_BY_DOTS, plain):
         return Decimal(plain.replace(".", "").replace(",", "."))
     if re.fullmatch(GROUPED_BY_COMMAS, plain):

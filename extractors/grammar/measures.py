@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.grammar.counted import Counted, CountedThing
@@ -23,6 +23,13 @@ LETTERS_OF_SYMBOL = 3
 YEAR = re.compile(r"(?:19\d|20[0-3])\d|204[0-7]")
 """Digits that are a year before a noun ("the 2025 GPU market"), never a count of chips or sites. 2048 is a
 power of two, by which chips are bought, sooner than a year."""
+
+NO_STOP = (
+    r"(?!(?:mega|giga|kilo|tera|from|with|over|into|than|when|will|have|were|that|this|which|under|until|after"
+    r"|before|between|about)\b)"
+)
+"""No word of these stands between a number and its unit, as "average" does in "180 average megawatts"."""
+GROUPED_BY_A_DOT = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 
 @dataclass(frozen=True)
@@ -57,8 +64,10 @@ class Measures:
         self._after = re.compile(after, re.IGNORECASE)
         symbols = any_of(f for f in self.units if len(f) <= LETTERS_OF_SYMBOL)
         words = any_of(self._lowered)
+        power = any_of(form for form, unit in self.units.items() if unit.kind is QuantityKind.POWER)
+        kind_of = rf"(?:{BLANK}(?:{NO_STOP}[a-z]{{4,}}|IT|AC|DC|net)(?={BLANK}{power}\b|-{power}\b))?"
         self._unit = re.compile(
-            rf"(?:{BLANK}?-?{BLANK}?|\n)(?:of{BLANK})?(?P<form>{symbols}|(?i:{words}))(?![A-Za-z0-9])"
+            rf"(?:-?{BLANK}?(?:odd|plus)|\+|{BLANK}or{BLANK}(?:so|more))?{kind_of}(?:{BLANK}?-?{BLANK}?|\n)(?:of{BLANK})?(?P<form>(?i:{words})|{symbols})(?![A-Za-z0-9])"
         )
 
     def measure(self, text: str, magnitude: Magnitude) -> Measure | None:
@@ -76,6 +85,8 @@ class Measures:
         for find in finders:
             if found := find(text, magnitude):
                 return found
+        if self.counted.is_model(text, magnitude.start, magnitude.end):
+            return None
         return Measure(magnitude.start, magnitude.end, magnitude)
 
     def _money_before(self, text: str, magnitude: Magnitude, prefix: str) -> Measure:
@@ -110,8 +121,14 @@ class Measures:
         return Measure(magnitude.start, match.end(), magnitude, unit.kind, unit.unit, unit.factor)
 
     def _counted(self, text: str, magnitude: Magnitude) -> Measure | None:
-        if YEAR.fullmatch(text, magnitude.start, magnitude.end):
+        if YEAR.fullmatch(text, magnitude.start, magnitude.end) or self.counted.is_model(
+            text, magnitude.start, magnitude.end
+        ):
             return None
+        if GROUPED_BY_A_DOT.fullmatch(text, magnitude.start, magnitude.end):
+            # Nobody counts thousandths of a chip: "1.800 graphics processors".
+            value = magnitude.low * 1000
+            magnitude = replace(magnitude, low=value, high=value)
         found = self.counted.match(text, magnitude.end, magnitude.low)
         return _count(magnitude, found) if found else None
 
@@ -129,7 +146,8 @@ AMBIGUOUS = ("$", "¥", "£")
 def is_doubtful(prefix: str, magnitude: Magnitude) -> bool:
     """Whether a prefix of one or two letters before a small bare number is rather part of a name: P4, W3."""
     return (
-        prefix.isalpha()
+        prefix.isupper()
+        and prefix.isalpha()
         and len(prefix) < LETTERS_OF_SYMBOL
         and magnitude.scale == 1
         and magnitude.low < LARGE

@@ -23,6 +23,8 @@ class Chips(Row):
     holders: tuple[str, ...]
     machines: tuple[str, ...]
     wholes: tuple[str, ...]
+    series: tuple[str, ...]
+    families: tuple[str, ...]
     products: tuple[ChipFamily, ...]
     pattern: str
 

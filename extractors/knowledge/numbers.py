@@ -41,6 +41,9 @@ class NumberWords(Row):
     units: dict[str, int]
     scales: tuple[Scale, ...]
     fractions: tuple[Fraction, ...]
+    wholes: tuple[str, ...]
+    pairs: tuple[str, ...]
+    labels: tuple[str, ...]
     vague: tuple[Vague, ...]
 
 

@@ -88,6 +88,20 @@ def test_every_chip_is_counted(grammar: Quantities) -> None:
         assert only(grammar, f"a 5,000-GPU {whole} of its own").unit == "chip", whole
 
 
+def test_every_family_of_chips_and_every_label_is_read(grammar: Quantities) -> None:
+    chips, numbers = read_chips(), read_numbers()
+    for family in chips.families:
+        assert only(grammar, f"It bought 5,000 {family} 970 outright.").unit == "chip", family
+    for name in (*chips.families, *chips.series):
+        assert not grammar.find(f"It likes GPUs, the {name} 5060."), name
+    for label in numbers.labels:
+        assert not grammar.find(f"It likes GPUs, {label} 5,000."), label
+    for whole in numbers.wholes:
+        assert only(grammar, f"It has a {whole}.").low == only(grammar, f"It has 1 {whole}.").low, whole
+    for pair in numbers.pairs:
+        assert only(grammar, f"It runs {pair} sites.").low == 2, pair
+
+
 def test_every_basis_cue_has_words() -> None:
     assert all(row.cues for row in read_basis_cues())
 
