@@ -72,20 +72,19 @@ def _decode(data: bytes, encoding: str, max_bytes: int) -> Body:
     raise UnreadableError(QuarantineReason.UNREADABLE, f"content encoding {encoding!r} is not supported")
 
 
-def _refuse_large(data: bytes | bytearray, max_bytes: int) -> None:
+def _refuse_large(data: bytes, max_bytes: int) -> None:
     if len(data) > max_bytes:
         raise UnreadableError(QuarantineReason.TOO_LARGE, f"more than {max_bytes} bytes")
 
 
 def _drained(data: bytes, opened: Callable[[], _Decompressor], max_bytes: int) -> Body:
     stream = opened()
-    out = bytearray()
     try:
-        out += stream.take(data, max_bytes + 1)
+        out = stream.take(data, max_bytes + 1)
     except Exception as error:  # zlib.error, brotli.error: neither has a common base
         raise UnreadableError(QuarantineReason.UNREADABLE, f"damaged compression: {error}") from error
     _refuse_large(out, max_bytes)
-    return Body(bytes(out), stream.is_complete())
+    return Body(out, stream.is_complete())
 
 
 class _Zlib:
@@ -97,20 +96,16 @@ class _Zlib:
         self._stream = zlib.decompressobj(self.window)
 
     def take(self, data: bytes, room: int) -> bytes:
-        out = bytearray()
-        for member in range(_MAX_MEMBERS + 1):
-            if member == _MAX_MEMBERS:
+        members: list[bytes] = []
+        while True:
+            if len(members) == _MAX_MEMBERS:
                 raise ValueError(f"more than {_MAX_MEMBERS} gzip members")
-            data = self._member(data, room - len(out), out)
-            if not self._stream.eof or not data.startswith(GZIP_MAGIC) or len(out) >= room:
-                break
+            members.append(self._stream.decompress(data, room))
+            room -= len(members[-1])
+            data = self._stream.unused_data
+            if not self._stream.eof or not data.startswith(GZIP_MAGIC) or room <= 0:
+                return members[0] if len(members) == 1 else b"".join(members)
             self._stream = zlib.decompressobj(self.window)
-        return bytes(out)
-
-    def _member(self, data: bytes, room: int, out: bytearray) -> bytes:
-        """Add at most about `room` bytes of the member that `data` begins with; what comes behind it."""
-        out += self._stream.decompress(data, room)
-        return self._stream.unused_data
 
     def is_complete(self) -> bool:
         return self._stream.eof

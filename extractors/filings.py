@@ -32,6 +32,8 @@ _COVER = (
         r"exact name of (?:the )?registrant|commission file n|section 1[35] ?(?:\(d\)|or)", re.IGNORECASE
     ),
 )
+_GAP = r"(?:<[^<>]{0,2000}>|&nbsp;|&#160;|\s)"
+_COMMISSION = re.compile(f"{_GAP}+".join(["securities", "and", "exchange", "commission"]))
 _FORM = re.compile(r"\bform (8-K|10-K|10-Q|6-K|20-F|S-[1348])(?:\b|(?=/A))", re.IGNORECASE)
 _FACE, _FACE_HTML = 5_000, 60_000
 
@@ -126,10 +128,10 @@ def is_filing_page(page: str) -> bool:
     """Whether a page by itself is a filing's main document, by what a cover page must say."""
     if "ix:header" in page:
         return True
-    face = page[:_FACE_HTML].lower()
-    if "securities" not in face or "commission" not in face:  # to take out its tags takes long
-        return False
-    start = re.sub(r"<[^<>]{0,2000}>|&nbsp;|&#160;|\s+", " ", page[:_FACE_HTML])
+    face = page[:_FACE_HTML]
+    if not any(name in face for name in ("ommission", "OMMISSION")) or not _COMMISSION.search(face.lower()):
+        return False  # to take out the tags of each page takes long
+    start = re.sub(_GAP, " ", face)
     return all(cue.search(" ".join(start.split())) for cue in _COVER)
 
 

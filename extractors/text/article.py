@@ -38,7 +38,7 @@ _DATE_METAS = (
     "sailthru.date",
 )
 _CONTROL_REFERENCE = re.compile(
-    r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]))(?![0-9a-f]);?", re.IGNORECASE
+    r"&#(?:[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]))(?![0-9a-fA-F]);?"
 )
 """Characters that no XML may hold: one of them would cost the whole page."""
 _SITE_TAIL = re.compile(r"\s+[|–—·»-]\s+([^|–—·»]{2,60})$")
@@ -47,7 +47,7 @@ _ROW = re.compile(r"^\|.*\| *$", re.MULTILINE)
 _MAX_NODES = 2_000
 """How many places of one JSON-LD script are looked at."""
 _LINKED_DATA = "application/ld+json"
-_TEXTLESS = ("script", "style", "svg", "link", "meta")
+_TEXTLESS = ("style", "svg", "link", "meta")
 _ARTICLE_TYPE = re.compile(r"Article|Report|BlogPosting|PressRelease|WebPage")
 
 
@@ -123,10 +123,11 @@ def _tree(page: str) -> HtmlElement:
 
 def _drop_textless(tree: HtmlElement) -> None:
     """Take out what holds no text: each step of trafilatura would copy it and search it anew."""
-    for element in list(tree.iter(*_TEXTLESS)):
+    etree.strip_elements(tree, *_TEXTLESS, with_tail=False)
+    for script in list(tree.iter("script")):
         # Linked data stays, because trafilatura tells forums by it.
-        if element.get("type") != _LINKED_DATA and element.getparent() is not None:
-            element.drop_tree()
+        if script.get("type") != _LINKED_DATA and script.getparent() is not None:
+            script.drop_tree()
 
 
 @cache
