@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from extractors.knowledge.reference_words import read_reference_words
 from extractors.reference.defined import Named
 from extractors.reference.finding import ReferenceFinder, one_party
 from extractors.reference.voices import quoted
+from pipeline.errors import BadDataFileError
 
 FINDER = ReferenceFinder(read_reference_words())
 SENTENCE = re.compile(r"[^.\n]*[.\n]\s*")
@@ -140,3 +142,21 @@ def test_references_lie_apart_and_stand_for_named_parties(text: str) -> None:
     assert sum(map(len, taken)) == len({char for own in taken for char in own})
     assert {place.key for place in places} <= {name.key for name in found}
     assert all(0 <= place.start < place.end <= len(text) for place in places)
+
+
+def test_a_broken_file_of_words_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "reference_words.yml"
+    file.write_text("terms: [company]\nspeakers: [we]\nnuns: [firm]\n", encoding="utf-8")
+    with pytest.raises(BadDataFileError, match=r"reference_words\.yml"):
+        read_reference_words(file)
+
+
+def test_every_word_that_refers_is_found_as_one() -> None:
+    words = read_reference_words()
+    assert all(word == word.lower() for name in type(words).model_fields for word in getattr(words, name))
+    for noun in words.nouns:
+        assert references(f"Corvid grew.\nThe {noun} borrowed.", c="Corvid") == [(f"The {noun}", "c")]
+    for word in words.speakers:
+        assert references(f"Corvid grew.\nSo {word} ran, and {word} won.", c="Corvid") == [(word, "c")] * 2
+    for term in words.terms:
+        assert terms(f'Corvid (the "{term.title()}") ran.', c="Corvid") == {term.title(): "c"}
