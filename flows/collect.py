@@ -10,6 +10,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.report import Failure, UpdateReport
+from flows.statuses import Exit
 
 States = Mapping[str, State[Any]]
 """End state of each run of one task, by what it worked on."""
@@ -64,6 +65,16 @@ def verdict(report: UpdateReport) -> State[UpdateReport]:
     if report.published is None or report.is_cut_off or (failed_crawls and not report.crawls):
         return Failed(message=told, data=report)
     return Completed(name=PARTIAL if failed else None, message=told, data=report)
+
+
+def outcome(state: State[Any]) -> tuple[Any, Exit]:
+    """The report a flow ended with, and the status a shell should see; raises what left it without one."""
+    report = state.result(raise_on_failure=False)
+    if isinstance(report, BaseException):
+        raise report
+    if state.is_failed():
+        return report, Exit.FAILED
+    return report, Exit.PARTIAL if state.name == PARTIAL else Exit.DONE
 
 
 def _results(states: States) -> tuple[Any, ...]:

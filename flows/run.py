@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import cast
 
 from flows.environment import in_environment
 from flows.lock import only_update
@@ -35,7 +34,7 @@ def run_update(
         prepare_prefect(settings)
     with told_steps(), in_environment(settings):
         # Prefect reads its environment when it is imported, and takes a second for it.
-        from flows.collect import PARTIAL
+        from flows.collect import outcome
         from flows.update import update
 
         wanted = list(sources) if sources else None
@@ -47,9 +46,4 @@ def run_update(
             since=since,
             return_state=True,
         )
-    report = state.result(raise_on_failure=False)
-    if isinstance(report, BaseException):
-        raise report
-    if state.is_failed():
-        return cast(UpdateReport, report), Exit.FAILED
-    return cast(UpdateReport, report), Exit.PARTIAL if state.name == PARTIAL else Exit.DONE
+    return outcome(state)

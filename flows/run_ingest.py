@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from flows.environment import in_environment
 from flows.lock import only_update
@@ -39,14 +39,9 @@ def run_ingest(
     with only_update(settings.data_dir, wait_s=60 * wait_minutes):
         prepare_prefect(settings)
     with told_steps(), in_environment(settings):
-        from flows.collect import PARTIAL
-        from flows.ingest import IntakeReport, ingest
+        from flows.collect import outcome
+        from flows.ingest import ingest
 
         paths = [str(archive.absolute()) for archive in archives]
         state = ingest(paths, source, is_news=is_news, wait_minutes=wait_minutes, return_state=True)
-    report = state.result(raise_on_failure=False)
-    if isinstance(report, BaseException):
-        raise report
-    if state.is_failed():
-        return cast(IntakeReport, report), Exit.FAILED
-    return cast(IntakeReport, report), Exit.PARTIAL if state.name == PARTIAL else Exit.DONE
+    return outcome(state)

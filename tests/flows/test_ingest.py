@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from prefect.states import Completed, Failed
 
+from flows.collect import PARTIAL, outcome
 from flows.ingest import _is_worth_publishing
+from flows.statuses import Exit
+from pipeline.errors import BusyError
 from pipeline.reports import LoadReport
 from pipeline.settings import read_settings
 from tests.flows.stories import settings
@@ -79,3 +82,11 @@ def test_the_market_is_published_where_something_was_loaded(tmp_path: Path) -> N
     assert not _is_worth_publishing(nothing, here)
     assert _is_worth_publishing(something, here)
     assert not _is_worth_publishing(Failed(), here)
+
+
+def test_a_shell_sees_how_a_flow_ended() -> None:
+    assert outcome(Completed(data=1)) == (1, Exit.DONE)
+    assert outcome(Completed(name=PARTIAL, data=2)) == (2, Exit.PARTIAL)
+    assert outcome(Failed(data=3)) == (3, Exit.FAILED)
+    with pytest.raises(BusyError, match="at work"):
+        outcome(Failed(data=BusyError("at work")))
