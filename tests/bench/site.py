@@ -22,7 +22,7 @@ The operator said on Monday that its new campus would draw power from two substa
 in spring while lenders landlords and neighbours ask for terms dates and guarantees
 """.split()  # noqa: SIM905 - a list would take a screen
 PARAGRAPHS, SENTENCES = 12, 5
-"""Some 8 kB a page, 2 kB packed: a wire's story without its decoration."""
+"""Some 5 kB a page: a wire's story without its decoration."""
 ROBOTS = b"User-agent: *\nDisallow: /private/\n"
 
 
