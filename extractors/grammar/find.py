@@ -17,6 +17,7 @@ from extractors.knowledge.chips import Chips
 from extractors.knowledge.numbers import Hedge, NumberWords, Rate
 from extractors.knowledge.units import Currency, Unit
 from extractors.quantity import Quantity, QuantityKind
+from pipeline.vocabulary import Qualifier
 
 DOLLAR = "USD"
 BARE = re.compile(r"\$(?!US)")
@@ -70,6 +71,8 @@ class Quantities:
         is_dollar = last.kind is QuantityKind.MONEY and last.unit == DOLLAR
         bare_dollar = is_dollar and BARE.match(written)
         qualifier, _, hedged = self.hedges.qualifier(text, joined.start, joined.end)
+        if qualifier is Qualifier.EXACT:
+            qualifier = self.hedges.inside(text, last.magnitude.end)
         per, _ = self.hedges.per(text, hedged)
         if (
             last.unit == "chip"

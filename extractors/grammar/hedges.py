@@ -43,6 +43,11 @@ class Hedges:
             return self.after[_plain(after["word"])], start, after.end()
         return Qualifier.EXACT, start, end
 
+    def inside(self, text: str, end: int) -> Qualifier:
+        """The hedge right behind the digits that end at `end`, before their unit: "100+ MW"."""
+        after = self._after.match(text, end)
+        return self.after[_plain(after["word"])] if after else Qualifier.EXACT
+
     def per(self, text: str, end: int) -> tuple[str | None, int]:
         """What the number ending at `end` is a rate of, and where those words end."""
         match = self._rate.match(text, end)

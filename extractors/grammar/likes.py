@@ -37,6 +37,12 @@ AGAINST = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Words before a number held against one before it."""
+HOLDS = re.compile(
+    rf"""\b(?:has|have|had|holds?|expects?|wants?|would\slike|hopes\sfor|peaks?\sat|stands?\sat|is|was
+    |reach(?:es)?|hit)\s{HEDGE}""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words before a number of megawatts that another has, in figures: "Portugal has 190"."""
 OF_THEM = re.compile(
     r"\s(?:more\s)?of\s(?:them|these|those|which|the\s(?:things|same|lot))\b"
     r"|\smore(?=[.,;)]|\s(?:of|for|in|by|from|to|on)\b)"
@@ -144,6 +150,9 @@ def _counts_on(text: str, last: Measure, measure: Measure, before: str) -> bool:
         return False
     if last.kind is QuantityKind.FACILITIES and number != int(number):
         return False
+    is_plain = not measure.magnitude.spelled and measure.magnitude.scale == 1
+    if last.kind is QuantityKind.POWER and is_plain and HOLDS.search(before):
+        return True
     return bool(REFERS.search(before) or AGAINST.search(before) or OF_THEM.match(text, measure.end))
 
 

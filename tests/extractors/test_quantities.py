@@ -136,6 +136,7 @@ def told(quantity: Quantity) -> tuple[str, Decimal, Decimal, str]:
             [("311 MW", 311, 311, "MW"), ("274", 274, 274, "MW"), ("90", 90, 90, "MW")],
         ),
         ("It drew 311 MW on 4 May and 90 people came.", [("311 MW", 311, 311, "MW")]),
+        ("Spain added 61 MW. Portugal has 190.", [("61 MW", 61, 61, "MW"), ("190", 190, 190, "MW")]),
         ("six sites, up from two", [("six sites", 6, 6, "facility"), ("two", 2, 2, "facility")]),
         (
             "89 data centres, seven of them in Cork",
@@ -196,6 +197,19 @@ def test_reads_a_sentence(
 def test_reads_the_hedge(grammar: Quantities, sentence: str, qualifier: Qualifier) -> None:
     (quantity,) = grammar.find(sentence)
     assert (quantity.qualifier, quantity.as_written) == (qualifier, "$5bn")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "qualifier"),
+    [
+        ("100+ MW", Qualifier.AT_LEAST),
+        ("100-plus megawatts", Qualifier.AT_LEAST),
+        ("20,000 or so GPUs", Qualifier.ABOUT),
+        ("20,000 GPUs", Qualifier.EXACT),
+    ],
+)
+def test_reads_the_hedge_before_the_unit(grammar: Quantities, sentence: str, qualifier: Qualifier) -> None:
+    assert [quantity.qualifier for quantity in grammar.find(sentence)] == [qualifier]
 
 
 @pytest.mark.parametrize(
