@@ -9,7 +9,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.capture import CaptureKind
+from pipeline.capture import CaptureKind, CaptureNote, Problem
+from pipeline.vocabulary import QuarantineReason
 from spiders.landing import Landing
 from spiders.leads import Lead
 from spiders.ledger import Ledger, State
@@ -81,3 +82,19 @@ def test_a_round_says_what_it_leaves_alone(tmp_path: Path) -> None:
         round_ = Round(Source.model_validate(source()), ledger, landing, max_bytes=1000)
         assert list(round_.owed()) == []
         assert round_.report(fetched=0).refused == {"long_missing": 1}
+
+
+def test_what_a_killed_round_landed_is_not_asked_for_again(tmp_path: Path) -> None:
+    landed, cut = (Lead(url=f"http://a.example/{n}", kind=CaptureKind.ARTICLE, found_in="feed") for n in "12")
+    notes = [
+        CaptureNote(
+            source="filings", url=lead.url, kind=lead.kind, fetched_at=datetime.now(UTC), found_in="feed"
+        )
+        for lead in (landed, cut)
+    ]
+    damage = Problem(reason=QuarantineReason.TRUNCATED, detail="cut")
+    with Ledger(tmp_path / "crawl.sqlite") as ledger, Landing(tmp_path / "landing") as landing:
+        ledger.add_leads("filings", [landed, cut])
+        round_ = Round(Source.model_validate(source()), ledger, landing, max_bytes=1000)
+        round_.take_recovered([notes[0], notes[1].model_copy(update={"problems": (damage,)})])
+        assert list(round_.owed()) == [cut]
