@@ -31,7 +31,7 @@ PARSING = ("tok2vec", "tagger", "parser")
 """Stages that the pipeline holds but does not run over whole texts."""
 TOTALS = (None, "year")
 """Rates that a figure may state: a capex a year is one, a price a share is none."""
-LEAST_ODDS = -0.5
+LEAST_ODDS = 0.5
 """Log odds of being some figure rather than nothing, from which a number that no deal took is claimed."""
 UNITS = {QuantityKind.CHIPS: "count", QuantityKind.FACILITIES: "count"}
 SUBJECTS_OF_REFUSALS = frozenset({QuantityKind.MONEY, QuantityKind.POWER, QuantityKind.CHIPS})

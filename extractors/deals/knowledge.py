@@ -13,10 +13,10 @@ from extractors.reference.finding import ReferenceFinder
 class DealKnowledge:
     """Plain, as spaCy turns models that a reader gives into dicts."""
 
-    least = Thresholds(type=-1.0, role=-0.3, filler=-4.0, number=-0.1, same=0.0)
-    least_chance = 0.35
+    least = Thresholds(type=-0.3, role=-0.8, filler=-2.5, number=-0.1, same=0.0)
+    least_chance = 0.28
     """Confidence from which a record is claimed."""
-    sure = 0.6
+    sure = 0.5
     """Confidence from which it is claimed though the same words tell a surer deal of another type, between
     the same parties. All were chosen on texts that no training had seen."""
 

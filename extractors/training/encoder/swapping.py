@@ -74,10 +74,12 @@ def _forms(text: str, party: Entity) -> Forms:
 
 
 def _may_go(example: Example, party: Entity, forms: Forms) -> bool:
-    """Whether no label names the party by words within its names, and no number stands in them."""
+    """Whether no label names the party by words within its names or around them, and no number stands there."""
     labelled = {name for deal in example.deals for name, _ in deal.parties}
     labelled.update(name for figure in example.figures for name in figure.subjects)
-    hidden = any(name in form for name in labelled for form in forms if name != form)
+    others = labelled - set(forms)
+    hidden = any(name in form or form in name for name in others for form in forms)
+    hidden = hidden or any(name in form for name in labelled for form in forms if name != form)
     return not hidden and not any(
         stated.start < end and start < stated.end
         for stated in example.quantities
