@@ -74,7 +74,7 @@ def _forms(text: str, party: Entity) -> Forms:
 
 
 def _may_go(example: Example, party: Entity, forms: Forms) -> bool:
-    """Whether no label names the party by words within its names or around them, and no number stands there."""
+    """Whether no label names the party by words within its names or around them, and they hold no number."""
     labelled = {name for deal in example.deals for name, _ in deal.parties}
     labelled.update(name for figure in example.figures for name in figure.subjects)
     others = labelled - set(forms)
