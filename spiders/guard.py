@@ -1,15 +1,17 @@
-"""Downloader middlewares that say no before a request is sent: private addresses, robots.txt."""
+"""Downloader middlewares: those that say no before a request is sent (private addresses, robots.txt), and
+that which unpacks."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections import defaultdict
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
@@ -23,6 +25,9 @@ MAX_CRAWL_DELAY_S = 86_400.0
 ALLOW_ALL = b""
 DESPITE_ROBOTS = "gigawatch_despite_robots"
 """Key of `request.meta`: the one address that the source's file says to ask whatever robots.txt says."""
+
+IS_PAGE = "gigawatch_is_page"
+"""Key of `request.meta`: the answer lands as received, and nobody here reads it."""
 
 logger = logging.getLogger(__name__)
 
@@ -122,3 +127,11 @@ class Robots(RobotsTxtMiddleware):
         delay_s = rp.crawl_delay(self._robotstxt_useragent or "") if rp else None
         # Set in any case: after a redirect, the meta is still that of another host.
         request.meta[CRAWL_DELAY] = min(delay_s or 0.0, MAX_CRAWL_DELAY_S)
+
+
+class UnpackedIndexes(HttpCompressionMiddleware):
+    """Scrapy's own unpacking, for what is read here: indexes and robots.txt. `Received` looks at the rest."""
+
+    def process_response(self, request: Request, response: Response, spider: object = None) -> Any:  # noqa: ARG002
+        """Scrapy's hook."""
+        return response if request.meta.get(IS_PAGE) else super().process_response(request, response)

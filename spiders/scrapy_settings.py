@@ -21,7 +21,23 @@ MIDDLEWARES: Mapping[str, int | None] = {
     "spiders.guard.Robots": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the round knows the source's hosts
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "spiders.guard.UnpackedIndexes": 590,
 }
+
+SPIDER_MIDDLEWARES: Mapping[str, int | None] = dict.fromkeys(
+    f"scrapy.spidermiddlewares.{name}"
+    for name in (
+        "httperror.HttpErrorMiddleware",
+        "referer.RefererMiddleware",
+        "urllength.UrlLengthMiddleware",  # no address of ours is longer
+        "depth.DepthMiddleware",
+        "metacopy.MetaCopyDetectionMiddleware",
+    )
+)
+"""Off: each is a layer around every answer and request, and we want none of what they do. Without the first,
+every status reaches the spider, since every status is somebody's answer and is counted."""
 
 
 def scrapy_settings(
@@ -37,6 +53,7 @@ def scrapy_settings(
             **dict.fromkeys(("data", "file", "ftp", "s3")),
         },
         "DOWNLOADER_MIDDLEWARES": dict(MIDDLEWARES),
+        "SPIDER_MIDDLEWARES": dict(SPIDER_MIDDLEWARES),
         ROUTES: dict(routes),
         HOSTS: hosts,
         PAUSE: max(politeness.seconds, MIN_DELAY_S),
@@ -62,10 +79,8 @@ def scrapy_settings(
         "RETRY_TIMES": 2,
         "RETRY_HTTP_CODES": [500, 502, 503, 504, 522, 524, 408],  # 429 waits for the next round
         "REDIRECT_MAX_TIMES": 5,
-        "HTTPERROR_ALLOW_ALL": True,  # every status is somebody's answer and is counted
         "COOKIES_ENABLED": False,
         "METAREFRESH_ENABLED": False,
-        "REFERRER_POLICY": "no-referrer",
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "MEMUSAGE_ENABLED": False,

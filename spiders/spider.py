@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 from pipeline.capture import CaptureKind
 from spiders.failures import LATER, ends_round, error_problem, refusal, status_problem
 from spiders.feeds import parse_feed
+from spiders.guard import IS_PAGE
 from spiders.handler import IS_MISSING, RECEIVED
 from spiders.leads import IndexAsk, IndexReading, Lead
 from spiders.received import Received
@@ -143,6 +144,7 @@ class SourceSpider(Spider):
             callback=self.parse_page,
             errback=self.page_failed,
             cb_kwargs={"lead": lead},
+            meta={IS_PAGE: True},
             dont_filter=True,
         )
 
