@@ -10,8 +10,12 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Iterable
+from functools import cached_property
+from typing import Any
 
 import httpcore
+from httpcore._backends.anyio import AnyIOStream
+from httpcore._utils import is_socket_readable
 from scrapy.exceptions import IgnoreRequest
 
 UNICAST = ipaddress.IPv6Network("2000::/3")
@@ -54,6 +58,24 @@ def require_public(host: str, addresses: Iterable[str]) -> None:
             raise PrivateAddressError(f"{host} is at {address}, which is not a public address")
 
 
+class _Known(AnyIOStream):
+    """Whose socket is looked up once: for each request, the pool asks of every connection whether it broke
+    off, and anyio asks the kernel for all addresses each time."""
+
+    async def start_tls(self, *args: Any, **options: Any) -> _Known:
+        stream = await super().start_tls(*args, **options)
+        return _Known(stream._stream)  # type: ignore[attr-defined] # an AnyIOStream again
+
+    def get_extra_info(self, info: str) -> Any:
+        if info == "is_readable":
+            return is_socket_readable(self._socket)
+        return super().get_extra_info(info)
+
+    @cached_property
+    def _socket(self) -> Any:
+        return super().get_extra_info("socket")
+
+
 class PublicNetwork(httpcore.AsyncNetworkBackend):
     """Connects to public addresses, and to those that routes lead to ("127.0.0.1:8000")."""
 
@@ -77,7 +99,8 @@ class PublicNetwork(httpcore.AsyncNetworkBackend):
         failure: Exception | None = None
         for address in addresses:
             try:
-                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+                stream = await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+                return _Known(stream._stream) if type(stream) is AnyIOStream else stream
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = failure or error
         raise failure or httpcore.ConnectError(f"{host} has no address")

@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from copy import copy
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -74,6 +75,8 @@ class ReceivingHandler(HttpxDownloadHandler):
         self._hosts = Hosts(crawler.settings.get(HOSTS, ":memory:"))
         self._pause_s = crawler.settings.getfloat(PAUSE)
         self._began = time.monotonic()
+        self._free_at: dict[str, float] = {}
+        """By the monotonic clock: when each host's own answers allow the next request."""
         self._forbade: set[str] = set()
         """Hosts whose latest answer was a 403 taken for a missing file."""
 
@@ -92,6 +95,7 @@ class ReceivingHandler(HttpxDownloadHandler):
             raise DownloadTimeoutError(f"{request.url} was not complete after {total_s:g} seconds") from error
         finally:
             self._hosts.answered(host)
+            self._free_at[host] = time.monotonic() + self._pause_s
         request.meta[RECEIVED] = Received(
             body=response.body,
             is_cut="dataloss" in response.flags,
@@ -114,12 +118,12 @@ class ReceivingHandler(HttpxDownloadHandler):
                 wait_s = rest.until.timestamp() - time.time()
                 if wait_s > PATIENCE_S:
                     raise HostRestsError(f"{host} asked with {rest.why} to be left alone till {rest.until}")
-            else:
+            elif (wait_s := self._free_at.get(host, 0.0) - time.monotonic()) <= 0.0:
                 wait_s = self._hosts.take_turn(host, pause_s=self._pause_s, crawl_delay_s=delay_s)
                 if wait_s == 0.0:
                     return
-                if wait_s > LONGEST_WAIT_S:
-                    raise HostRestsError(f"the pace of {host} has no turn for {wait_s:.0f} seconds")
+            if wait_s > LONGEST_WAIT_S:
+                raise HostRestsError(f"the pace of {host} has no turn for {wait_s:.0f} seconds")
             if time.monotonic() - self._began > ENOUGH_S:
                 raise HostRestsError(f"this round has no time left for {host}")
             await asyncio.sleep(max(wait_s, 0.0))
@@ -169,9 +173,11 @@ class ReceivingHandler(HttpxDownloadHandler):
         address = self._routes.get(parts.hostname or "")
         if address is None:
             return request
-        routed = request.replace(url=parts._replace(scheme="http", netloc=address).geturl())
+        routed = copy(request)  # `replace` would parse and escape the address anew
+        routed._url = parts._replace(scheme="http", netloc=address).geturl()
+        routed.headers = Headers(request.headers)
         routed.headers["Host"] = parts.netloc
-        routed.meta.pop("proxy", None)
+        routed._meta = {name: value for name, value in request.meta.items() if name != "proxy"}
         return routed
 
     @staticmethod

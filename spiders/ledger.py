@@ -140,12 +140,18 @@ class Ledger:
     def settle(self, source: str, lead: Lead, state: State, outcome: str) -> None:
         """Notes what became of one attempt at a lead, known or not."""
         with self.at_once():
-            self._add(source, lead)
-            self._db.execute(
-                "update addresses set state = ?, last_outcome = ?, tries = tries + 1, changed_at = ?"
-                " where url = ?",
-                (state, outcome, _now(), lead.url),
-            )
+            if not self._settle(lead.url, state, outcome):
+                self._add(source, lead)
+                self._settle(lead.url, state, outcome)
+
+    def _settle(self, url: str, state: State, outcome: str) -> bool:
+        """Whether it was known."""
+        changed = self._db.execute(
+            "update addresses set state = ?, last_outcome = ?, tries = tries + 1, changed_at = ?"
+            " where url = ?",
+            (state, outcome, _now(), url),
+        )
+        return changed.rowcount == 1
 
     def validators(self, url: str) -> Validators:
         """What a feed or index said of itself when it last answered in full."""
