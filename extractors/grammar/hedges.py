@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extractors.grammar.magnitudes import OR_MORE
 from extractors.grammar.patterns import BLANK, any_of
 from extractors.knowledge.numbers import Hedge, Rate
 from pipeline.vocabulary import Qualifier
 
+WITHIN = re.compile(rf"\d{OR_MORE}", re.IGNORECASE)
 BEFORE = 44
 AFTER = 40
 
@@ -41,7 +43,8 @@ class Hedges:
         after = self._after.match(text, end)
         if after:
             return self.after[_plain(after["word"])], start, after.end()
-        return Qualifier.EXACT, start, end
+        is_open = WITHIN.search(text, start, end)
+        return Qualifier.AT_LEAST if is_open else Qualifier.EXACT, start, end
 
     def inside(self, text: str, end: int) -> Qualifier:
         """The hedge right behind the digits that end at `end`, before their unit: "100+ MW"."""

@@ -30,19 +30,13 @@ REFERS = re.compile(
 """Words before a number that counts on, or counts a part of, what was counted before."""
 AGAINST = re.compile(
     rf"""\b(?:against|versus|compared\s(?:with|to)|(?:up|down)\sfrom|rather\sthan|(?:out|instead)\sof
-    |(?:which|it|that|there)\s(?:is|was|were)|an?\s(?:possible|intended|planned|eventual|total)
+    |which\s(?:is|was|were)|an?\s(?:possible|intended|planned|eventual|total)
     |(?:ris|grow|expand|increas|scal|climb|doubl|extend|lift|jump|fall|fell|rose|grew|cut|go)\w*\sto
     |later|then|bringing\sthe\stotal\sto
     |(?:guided|up|down|expansion|moves?|moved|it|agreed|asked|today|now|year)\s(?:to|for|is|was))\s{HEDGE}""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Words before a number held against one before it."""
-HOLDS = re.compile(
-    rf"""\b(?:has|have|had|holds?|expects?|wants?|would\slike|hopes\sfor|peaks?\sat|stands?\sat|is|was
-    |reach(?:es)?|hit)\s{HEDGE}""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""Words before a number of megawatts that another has, in figures: "Portugal has 190"."""
 OF_THEM = re.compile(
     r"\s(?:more\s)?of\s(?:them|these|those|which|the\s(?:things|same|lot))\b"
     r"|\smore(?=[.,;)]|\s(?:of|for|in|by|from|to|on)\b)"
@@ -129,7 +123,9 @@ def _part(text: str, measure: Measure, whole: Measure | None) -> Measure | None:
     """The number as a part of the whole right behind it."""
     if whole is None or whole.kind not in COUNTABLE or measure.magnitude.low >= whole.magnitude.low:
         return None
-    return _as(whole, measure) if PART_OF.fullmatch(text, measure.end, whole.start) else None
+    if not PART_OF.fullmatch(text, measure.end, whole.start) or not OPEN_END.match(text, whole.end):
+        return None  # "two of its 50 MW halls" are halls
+    return _as(whole, measure)
 
 
 def _may_count(text: str, measure: Measure) -> bool:
@@ -150,9 +146,6 @@ def _counts_on(text: str, last: Measure, measure: Measure, before: str) -> bool:
         return False
     if last.kind is QuantityKind.FACILITIES and number != int(number):
         return False
-    is_plain = not measure.magnitude.spelled and measure.magnitude.scale == 1
-    if last.kind is QuantityKind.POWER and is_plain and HOLDS.search(before):
-        return True
     return bool(REFERS.search(before) or AGAINST.search(before) or OF_THEM.match(text, measure.end))
 
 

@@ -23,6 +23,8 @@ PLAIN = r"\d+(?:\.\d+)?|(?<![A-Za-z])\.\d+"
 DIGITS = "|".join((GROUPED_BY_DOTS, GROUPED_BY_COMMAS, GROUPED_BY_BLANKS, DECIMAL_COMMA, PLAIN))
 NUMERAL = rf"(?:{DIGITS})(?!\d|[.,]\d)"
 GAP = rf"(?:{BLANK}?-?{BLANK}?|\n)"
+OR_MORE = r"(?:\+|[ -]?plus)"
+"""What may stand between digits and their scale: "$100+ million"."""
 AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))[ ]and[ ]"
 """What joins number words to one number: "two hundred and six" is one, "one and two gigawatts" are two."""
 WITH_PART = r"(?:[ -]and[ -](?:a[ -]|one[ -])(?:half|quarter)(?:[ ](?=[a-z]))?)"
@@ -78,8 +80,8 @@ class Magnitudes:
             |\b(?P<pair>{any_of(words.pairs)})\b
             |\b(?=an?[ -]{whole}){NO_PRICE}(?P<one>an?)
             |(?P<numeral>(?<![\d]){NUMERAL})
-                (?P<scales>(?:{GAP}(?:of{BLANK})?(?i:{scale})(?![A-Za-z])){{1,2}}
-                |{BLANK}?-?{any_of(self.short)}(?![A-Za-z0-9²³]))?
+                (?P<scales>{OR_MORE}?(?:{GAP}(?:of{BLANK})?(?i:{scale})(?![A-Za-z])){{1,2}}
+                |\+?{BLANK}?-?{any_of(self.short)}(?![A-Za-z0-9²³]))?
             |\b(?P<spelled>(?:an?[ ](?={scale}\b))?{spelled}
                 (?:(?:[ -]|{AND})(?:point[ ])?{spelled}|{WITH_PART}{spelled})*{WITH_PART}?)\b)
             """.replace("[ ", "[\\ "),
@@ -108,7 +110,7 @@ class Magnitudes:
                 yield spelled
 
     def _numeral(self, match: re.Match[str]) -> Magnitude:
-        written = (match["scales"] or "").strip(" \t\n-\u00a0\u2009\u202f")
+        written = (match["scales"] or "").strip(" \t\n+-\u00a0\u2009\u202f")
         end = match.end()
         scale, short = Decimal(1), False
         if written == "K" and "-" in match["scales"]:

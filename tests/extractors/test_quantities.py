@@ -136,7 +136,12 @@ def told(quantity: Quantity) -> tuple[str, Decimal, Decimal, str]:
             [("311 MW", 311, 311, "MW"), ("274", 274, 274, "MW"), ("90", 90, 90, "MW")],
         ),
         ("It drew 311 MW on 4 May and 90 people came.", [("311 MW", 311, 311, "MW")]),
-        ("Spain added 61 MW. Portugal has 190.", [("61 MW", 61, 61, "MW"), ("190", 190, 190, "MW")]),
+        ("Spain added 61 MW. The vote was 12 to 3, and 90 work there.", [("61 MW", 61, 61, "MW")]),
+        ("two of its 50 MW data centers", [("50 MW", 50, 50, "MW")]),
+        ("phase 2 of the 400 MW campus", [("400 MW", 400, 400, "MW")]),
+        ("a $100+ million contract", [("$100+ million", 100_000_000, 100_000_000, "USD")]),
+        ("a $2-plus billion deal", [("$2-plus billion", 2_000_000_000, 2_000_000_000, "USD")]),
+        ("$100+M, they said", [("$100+M", 100_000_000, 100_000_000, "USD")]),
         ("six sites, up from two", [("six sites", 6, 6, "facility"), ("two", 2, 2, "facility")]),
         (
             "89 data centres, seven of them in Cork",
