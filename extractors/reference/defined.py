@@ -26,11 +26,12 @@ class Named(NamedTuple):
 
 
 class Defined(NamedTuple):
-    """A term that stands for the party `key` from character `start` on."""
+    """A term that stands for the party `key` from character `start` on, behind the brackets at `brackets`."""
 
     term: str
     key: str
     start: int
+    brackets: int
 
 
 def defined_terms(text: str, named: Sequence[Named], terms: Collection[str]) -> Iterator[Defined]:
@@ -47,7 +48,7 @@ def defined_terms(text: str, named: Sequence[Named], terms: Collection[str]) -> 
         for term in quoted or ([plain[0]] if plain else []):
             by_custom = bool(quoted) and term.lower() in terms
             if by_custom or _shortens(text[name.start : name.end], term):
-                yield Defined(term, name.key, bracket.end())
+                yield Defined(term, name.key, bracket.end(), bracket.start())
 
 
 def _reaches(between: str) -> bool:
@@ -57,9 +58,9 @@ def _reaches(between: str) -> bool:
 
 def _shortens(name: str, term: str) -> bool:
     """Whether a term is some of the words of a name, or its initials in order."""
-    if not term[:1].isupper():
-        return False
     words = WORD.findall(name)
+    if not words or not term[:1].isupper():
+        return False
     if {word.lower() for word in WORD.findall(term)} <= {word.lower() for word in words}:
         return True
     letters = [letter for letter in term if letter.isupper()]

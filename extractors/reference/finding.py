@@ -68,9 +68,13 @@ def one_party(text: str, named: Iterable[Named], defined: Iterable[Defined]) -> 
 
 
 def _stated(text: str, defined: Iterable[Defined]) -> Iterator[Named]:
-    for term in defined:
-        for place in re.compile(rf"(?<!\w){re.escape(term.term)}(?!\w)").finditer(text, term.start):
+    """Where terms stand for their parties: each until the text defines it anew."""
+    ends: dict[str, int] = {}
+    for term in reversed(list(defined)):
+        end = ends.get(term.term, len(text))
+        for place in re.compile(rf"(?<!\w){re.escape(term.term)}(?!\w)").finditer(text, term.start, end):
             yield Named(*place.span(), term.key)
+        ends[term.term] = term.brackets
 
 
 def _apart(places: Iterable[Named], named: Sequence[Named]) -> list[Named]:

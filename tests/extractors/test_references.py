@@ -80,6 +80,17 @@ def test_a_defined_term_stands_for_its_party_only_behind_its_definition() -> Non
     assert references(text, o="Ostrava Cloud plc", l="Lindqvist AB") == [("Company", "o")]
 
 
+def test_a_term_that_a_text_defines_anew_goes_to_its_new_party() -> None:
+    text = (
+        'Alder plc (the "Seller") sold. The Seller left. Birch AB (the "Seller") sold. The Seller was paid.'
+    )
+    assert references(text, a="Alder plc", b="Birch AB") == [("Seller", "a"), ("Seller", "b")]
+
+
+def test_a_name_without_words_has_no_initials() -> None:
+    assert list(FINDER.terms("… (AB) ran.", [Named(0, 1, "x")])) == []
+
+
 def test_a_text_that_says_we_speaks_for_the_party_of_its_first_line() -> None:
     text = "Business of Corvid AI Cloud\nWe rent chips. Orla Labs and Orla Labs pay us. Orla Labs leads."
     assert references(text, c="Corvid AI Cloud", o="Orla Labs") == [("We", "c"), ("us", "c")]
