@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -18,6 +19,11 @@ from spiders.leads import IndexReading, Lead, article_lead, no_entries, read_ent
 
 FALLBACKS = frozenset({"windows-1252", "iso-8859-2"})
 """Which feedparser reads a text in that is not in the charset it names, whatever it is in."""
+HALF_CHARACTER = re.compile(
+    rb"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}"
+    rb"|0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7(?:[0-2]\d\d|3(?:[0-3]\d|4[0-3]))));?"
+)
+"""A reference to half of a character (U+D800 to U+DFFF), at which feedparser breaks off."""
 MARKUP = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -39,6 +45,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None = None) -> Ind
 
 
 def _parsed(body: bytes, headers: dict[str, str]) -> feedparser.FeedParserDict:
+    body = HALF_CHARACTER.sub(b"&#xFFFD;", body)
     # As a stream: feedparser takes bare bytes for a file name first.
     feed = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False)
     fell_back = isinstance(feed.get("bozo_exception"), CharacterEncodingOverride)

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import urljoin
 
+from pydantic import field_validator
+
 from pipeline.capture import CaptureKind, Problem
 from pipeline.frozen import Frozen
 from pipeline.vocabulary import QuarantineReason
 from spiders.urls import canonical_url
 
-MAX_SUMMARY = 2000
-"""Characters of a summary that travel with a capture; the feed itself is archived whole."""
+MAX_SAID = 2000
+"""Characters of a title or summary that travel with a capture; the feed itself is archived whole."""
 
 
 class Lead(Frozen):
-    """An address worth fetching; the fields have the meaning they have in CaptureNote."""
+    """An address worth fetching; the fields have the meaning they have in CaptureNote.
+
+    What a publisher says of it is cut to what travels with a capture, and holds no half of a character.
+    """
 
     url: str
     kind: CaptureKind
@@ -30,6 +35,11 @@ class Lead(Frozen):
     items: tuple[str, ...] = ()
     is_for_subscribers: bool = False
     """The publisher says that not everybody may read the page: what it says here is all that is taken."""
+
+    @field_validator("title", "stated_time", "summary", "company", mode="before")
+    @classmethod
+    def _bounded(cls, said: object) -> object:
+        return said[:MAX_SAID].encode("utf-8", "replace").decode() if isinstance(said, str) else said
 
 
 def article_lead(
@@ -49,7 +59,7 @@ def article_lead(
         found_in=found_in,
         title=title,
         stated_time=stated_time,
-        summary=(summary or "")[:MAX_SUMMARY] or None,
+        summary=summary or None,
     )
 
 

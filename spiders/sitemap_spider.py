@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from scrapy.http import Response
 
 from pipeline.capture import CaptureKind
-from spiders.leads import IndexReading
+from spiders.leads import IndexAsk, IndexReading
 from spiders.round import Round
 from spiders.sitemaps import parse_sitemap
 from spiders.spider import SourceSpider
 from spiders.urls import host_of
+
+MOST_ASKED = 500
+"""Sitemaps asked in a round; a site may make up parts of parts for as long as somebody asks."""
 
 
 class SitemapSpider(SourceSpider):
@@ -34,6 +38,15 @@ class SitemapSpider(SourceSpider):
         passed_over = dict(reading.passed_over)
         if off_site := len(reading.further) - len(at_home):
             passed_over["off_site"] = off_site
-        fresh = tuple(ask for ask in at_home if ask.url not in self._asked)
+        fresh, left = affordable(at_home, self._asked)
+        if left:
+            passed_over["too_many_sitemaps"] = left
         self._asked.update(ask.url for ask in fresh)
         return reading.model_copy(update={"further": fresh, "passed_over": passed_over})
+
+
+def affordable(asks: Sequence[IndexAsk], asked: Collection[str]) -> tuple[tuple[IndexAsk, ...], int]:
+    """Those not asked yet, as far as a round goes, and how many more there are."""
+    new = [ask for ask in asks if ask.url not in asked]
+    fresh = tuple(new[: max(0, MOST_ASKED - len(asked))])
+    return fresh, len(new) - len(fresh)

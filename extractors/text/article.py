@@ -46,6 +46,10 @@ _ROW_RULE = re.compile(r"^\|(?:-{3,}\|)+ *\n", re.MULTILINE)
 _ROW = re.compile(r"^\|.*\| *$", re.MULTILINE)
 _MAX_NODES = 2_000
 """How many places of one JSON-LD script are looked at."""
+_LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})[^<>]{5000,}>?")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_BETWEEN_ATTRIBUTES = re.compile(r"[\s/]+")
+_MOST_ATTRIBUTES = 1_000
 _LINKED_DATA = "application/ld+json"
 _TEXTLESS = ("style", "svg", "link", "meta")
 _ARTICLE_TYPE = re.compile(r"Article|Report|BlogPosting|PressRelease|WebPage")
@@ -111,6 +115,7 @@ def to_article(html: str, *, url: str | None = None, hints: Hints = Hints()) -> 
 
 
 def _tree(page: str) -> HtmlElement:
+    page = _LONG_TAG.sub(_with_few_attributes, page)
     # trafilatura refuses fragments; a saved page may be one.
     tree = trafilatura.load_html(page)
     if tree is None:
@@ -119,6 +124,12 @@ def _tree(page: str) -> HtmlElement:
         except (etree.LxmlError, ValueError) as error:
             raise UnreadableError(QuarantineReason.EMPTY, f"no elements in the page: {error}") from error
     return tree
+
+
+def _with_few_attributes(tag: re.Match[str]) -> str:
+    """The tag, or its name alone where it has thousands of attributes: the parser compares each with all."""
+    between = _QUOTED.sub("", tag[0])
+    return tag[0] if len(_BETWEEN_ATTRIBUTES.findall(between)) < _MOST_ATTRIBUTES else f"<{tag[1]}>"
 
 
 def _drop_textless(tree: HtmlElement) -> None:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pipeline.capture import CaptureKind, Problem
 from pipeline.frozen import Frozen
 from pipeline.vocabulary import QuarantineReason
-from spiders.leads import MAX_SUMMARY, IndexAsk, IndexReading, Lead
+from spiders.leads import IndexAsk, IndexReading, Lead
 from spiders.urls import canonical_url
 
 MAX_PAGES = 10
@@ -166,7 +166,7 @@ def _lead(entry: Entry, found_in: str, base: str) -> Lead:
         found_in=found_in,
         title=" ".join((entry.title or "").split()) or None,
         stated_time=entry.stated_time,
-        summary=(entry.summary or "")[:MAX_SUMMARY] or None,
+        summary=entry.summary or None,
         company=entry.company,
     )
 

@@ -51,3 +51,16 @@ def test_members_of_a_gzip_stream() -> None:
     assert gunzipped(one * 900, max_bytes=10_000).data == b"a" * 900
     with pytest.raises(UnreadableError, match="more than 1000 gzip members"):
         gunzipped(one * 100_000, max_bytes=10_000_000)
+
+
+def test_a_tag_of_a_hundred_thousand_attributes_costs_its_attributes() -> None:
+    attributes = " ".join(f"a{number}=1" for number in range(100_000))
+    page = STORY_PAGE.replace("<p>", f"<p {attributes}>", 1)
+    assert page != STORY_PAGE
+    assert to_article(page).text == to_article(STORY_PAGE).text
+
+
+def test_a_long_tag_of_few_attributes_stays_as_it_is() -> None:
+    title = "Northgate / Halden = " + "one more word " * 2_000
+    page = STORY_PAGE.replace("<title>", f'<meta property="og:title" content="{title}"><title>')
+    assert (to_article(page).title or "").startswith("Northgate / Halden = one more word")

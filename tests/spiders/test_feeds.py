@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.capture import CaptureKind
 from pipeline.vocabulary import QuarantineReason
 from spiders.feeds import parse_feed
-from spiders.leads import MAX_SUMMARY
+from spiders.leads import MAX_SAID, Lead, article_lead
 
 URL = "http://news.example/feed"
 ATOM = b"""<?xml version="1.0" encoding="utf-8"?>
@@ -52,7 +52,7 @@ def test_a_long_summary_is_cut_and_an_empty_feed_is_no_problem() -> None:
     item = f"<item><link>http://a.example/</link><description>{'w ' * 5000}</description></item>"
     [lead] = parse_feed(f"<rss version='2.0'><channel>{item}</channel></rss>".encode(), url=URL).leads
     assert lead.summary is not None
-    assert len(lead.summary) == MAX_SUMMARY
+    assert len(lead.summary) == MAX_SAID
     empty = parse_feed(b"<rss version='2.0'><channel><title>News</title></channel></rss>", url=URL)
     assert (empty.entries, empty.problems, empty.is_broken) == (0, (), False)
 
@@ -148,3 +148,26 @@ def test_real_feeds_give_their_entries(shared: Path) -> None:
     assert counts["AmazonWebServicesBlog"][0] >= 10
     assert counts["InvalidDateFormat"][0] >= 1
     assert not any(is_broken for _, is_broken in counts.values())
+
+
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#xdfff;", "&#55296;", "&#57343;", "&#x0DBFF;"])
+def test_half_a_character_costs_nothing_but_itself(reference: str) -> None:
+    item = f"<item><title>bad {reference} title</title><link>http://news.example/1</link></item>"
+    reading = parse_feed(f'<rss version="2.0"><channel>{item}<item><title>x'.encode(), url=URL)
+    assert [lead.title for lead in reading.leads] == ["bad \ufffd title"]
+
+
+def test_the_last_and_first_whole_characters_around_the_halves_stay() -> None:
+    items = "".join(
+        f"<item><title>{code}</title><link>http://news.example/{n}</link></item>"
+        for n, code in enumerate(("&#55295;", "&#57344;"))
+    )
+    reading = parse_feed(f'<rss version="2.0"><channel>{items}</channel></rss>'.encode(), url=URL)
+    assert [lead.title for lead in reading.leads] == ["\ud7ff", "\ue000"]
+
+
+def test_what_is_said_of_a_page_is_cut_to_what_travels_with_it() -> None:
+    said = "x" * (MAX_SAID + 7) + "\ud800"
+    lead = article_lead("/1", found_in=URL, title=said, stated_time=said, summary="a \ud800 b")
+    assert isinstance(lead, Lead)
+    assert (lead.title, lead.stated_time, lead.summary) == (said[:MAX_SAID], said[:MAX_SAID], "a ? b")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.vocabulary import QuarantineReason
 from spiders.feeds import parse_feed
-from spiders.leads import MAX_SUMMARY
+from spiders.leads import MAX_SAID
 
 URL = "https://news.example/feed.json"
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -30,7 +30,7 @@ def test_items_give_leads_with_what_they_say() -> None:
         "url": "/2026/racks?utm_source=feed",
         "external_url": "https://elsewhere.example/",
         "title": " Racks & <chips> ",
-        "content_html": "<p>" + "x" * MAX_SUMMARY,
+        "content_html": "<p>" + "x" * MAX_SAID,
         "date_published": "2026-11-20T08:00:00-05:00",
         "date_modified": "2026-11-21T08:00:00-05:00",
     }
@@ -40,7 +40,7 @@ def test_items_give_leads_with_what_they_say() -> None:
     assert (reading.entries, reading.problems) == (2, ())
     assert (first.url, first.title) == ("https://news.example/2026/racks", "Racks & <chips>")
     assert (first.stated_time, first.found_in) == ("2026-11-20T08:00:00-05:00", URL)
-    assert first.summary == full["content_html"][:MAX_SUMMARY]
+    assert first.summary == full["content_html"][:MAX_SAID]
     assert (second.url, second.title, second.stated_time) == ("https://news.example/8", None, None)
     assert second.summary == "Two gigawatts."
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from pipeline.capture import CaptureKind
 from pipeline.vocabulary import QuarantineReason
-from spiders.leads import IndexReading
+from spiders.leads import IndexAsk, IndexReading
+from spiders.sitemap_spider import MOST_ASKED, affordable
 from spiders.sitemaps import MAX_PARTS, parse_sitemap
 
 URL = "http://news.example/news-sitemap.xml"
@@ -196,3 +197,12 @@ def test_recorded_sitemaps_give_what_they_list(shared: Path, name: str, entries:
     passed_over = sum(reading.passed_over.values())
     assert (reading.entries, reading.problems) == (entries, ())
     assert len(reading.leads) + len(reading.further) + passed_over == entries
+
+
+def test_parts_of_parts_are_asked_until_a_round_has_enough() -> None:
+    asks = [IndexAsk(url=f"http://news.example/{number}.xml") for number in range(9)]
+    asked = {asks[0].url, *map(str, range(MOST_ASKED - 4))}
+    fresh, left = affordable(asks, asked)
+    assert [ask.url for ask in fresh] == [ask.url for ask in asks[1:4]]
+    assert left == 5
+    assert affordable(asks, {*map(str, range(MOST_ASKED + 1))}) == ((), 9)
