@@ -1,4 +1,4 @@
-"""The words of a doc that stand for one of its parties and name nobody: "we", "the company", "TEB"."""
+"""The words of a doc that stand for one of its parties and name nobody: "we", "the company", "TPB"."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class ReferenceFinder:
 
 
 def one_party(text: str, named: Iterable[Named], defined: Iterable[Defined]) -> Mapping[str, str]:
-    """Key -> key of the party that a text says it is: "TEB" behind "Teratai Engineering Berhad (TEB)"."""
+    """Key -> key of the party that a text says it is: "TPB" behind "Teluk Power Berhad (TPB)"."""
     owners = {term.term: term.key for term in defined}
     found: dict[str, str] = {}
     for name in named:
