@@ -11,8 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +19,7 @@ from typing import NamedTuple, Self
 
 from pipeline.errors import CrawlError
 from pipeline.frozen import Frozen, Instant
+from spiders.transaction import transaction
 
 BUSY_S = 30.0
 FORGET_S = 3600.0
@@ -92,7 +92,7 @@ class Hosts:
         `crawl_delay_s` counts between pages; None says that robots.txt itself is asked for, which is none
         (or a host that wants a day between two pages would be asked for its robots.txt only, for ever).
         """
-        with self._transaction():
+        with transaction(self._db):
             now = self._now()
             known = self._pace(host, now)
             pause = max(pause_s, known.pause_s)
@@ -149,16 +149,6 @@ class Hosts:
             pause_s=known.pause_s if abs(now - known.asked_at) < FORGET_S else 0.0,
             busy_until=min(known.busy_until, now + LEASE_S) if _is_alive(known.asker) else 0.0,
         )
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("begin immediate")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("rollback")
-            raise
-        self._db.execute("commit")
 
 
 def read_rests(*paths: Path) -> tuple[Rest, ...]:

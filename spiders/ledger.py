@@ -20,6 +20,7 @@ from spiders.edgar.memory import Listings
 from spiders.leads import Lead
 from spiders.patience import due_at
 from spiders.rounds import Rounds
+from spiders.transaction import transaction
 
 VERSION = 1
 BUSY_S = 30.0
@@ -84,13 +85,8 @@ class Ledger:
         if self._db.in_transaction:
             yield
             return
-        self._db.execute("begin immediate")
-        try:
+        with transaction(self._db):
             yield
-        except BaseException:
-            self._db.execute("rollback")
-            raise
-        self._db.execute("commit")
 
     def add_leads(self, source: str, leads: Iterable[Lead]) -> list[Lead]:
         """Remembers leads as pending; returns those new by address and by accession."""
