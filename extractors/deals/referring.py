@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -55,8 +56,7 @@ def _named(doc: Doc, argument: Argument) -> Named:
     return Named(span.start_char, span.end_char, argument.key)
 
 
-def _naming(doc: Doc, forms: Iterable[Argument], place: Named) -> Argument:
-    """The last of the forms of a party before a place, or else the first."""
-    ordered = list(forms)
-    before = [form for form in ordered if doc[form.start].idx < place.start]
-    return replace(before[-1] if before else ordered[0], form="reference")
+def _naming(doc: Doc, forms: Sequence[Argument], place: Named) -> Argument:
+    """The last of the forms of a party, given in order, before a place, or else the first."""
+    before = bisect_left(forms, place.start, key=lambda form: doc[form.start].idx)
+    return replace(forms[max(before - 1, 0)], form="reference")
