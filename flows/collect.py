@@ -11,6 +11,8 @@ from prefect.states import Completed, Failed
 
 from flows.report import Failure, UpdateReport
 from flows.statuses import Exit
+from pipeline.errors import CrawlError
+from pipeline.reports import CrawlReport
 
 States = Mapping[str, State[Any]]
 """End state of each run of one task, by what it worked on."""
@@ -25,7 +27,7 @@ STEPS = {"loaded": "load", "published": "publish", "page": "page", "mail": "aler
 def collect(
     crawl: States, read: States, *, not_due: Mapping[str, datetime] | None = None, **single: State[Any]
 ) -> UpdateReport:
-    """All steps' own reports, and a Failure for each that has none.
+    """All steps' own reports, also of crawls that failed midway, and a Failure for each that failed.
 
     A step that never ran because the one before it failed is no failure of its own; a batch that the
     warehouse refused is one, although the load as a whole went well.
@@ -43,7 +45,7 @@ def collect(
         for folder, reason in report.refused.items()
     )
     return UpdateReport(
-        crawls=_results(crawl),
+        crawls=_results(crawl) + _partial(crawl),
         batches=_results(read),
         not_due=not_due or {},
         **{name: state.result() for name, state in single.items() if state.is_completed()},
@@ -62,7 +64,8 @@ def verdict(report: UpdateReport) -> State[UpdateReport]:
         return Completed(data=report)
     told = "; ".join([*(f"failed: {step}" for step in failed), *silent])
     failed_crawls = sum(failure.step == "crawl" for failure in report.failures)
-    if report.published is None or report.is_cut_off or (failed_crawls and not report.crawls):
+    is_answered = any(crawl.answered for crawl in report.crawls)
+    if report.published is None or report.is_cut_off or (failed_crawls and not is_answered):
         return Failed(message=told, data=report)
     return Completed(name=PARTIAL if failed else None, message=told, data=report)
 
@@ -79,6 +82,12 @@ def outcome(state: State[Any]) -> tuple[Any, Exit]:
 
 def _results(states: States) -> tuple[Any, ...]:
     return tuple(state.result() for state in states.values() if state.is_completed())
+
+
+def _partial(crawls: States) -> tuple[CrawlReport, ...]:
+    """What crawls did that failed then."""
+    errors = (state.result(raise_on_failure=False) for state in crawls.values() if state.is_failed())
+    return tuple(error.report for error in errors if isinstance(error, CrawlError) and error.report)
 
 
 def _reason(state: State[Any]) -> str:

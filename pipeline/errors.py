@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.reports import CrawlReport
+
 
 class GigawatchError(Exception):
     """Base of all errors this project raises on purpose; the CLI shows them without a traceback."""
@@ -17,6 +19,9 @@ class BadDataFileError(GigawatchError):
 
 class CrawlError(GigawatchError):
     """A spider's subprocess failed as a whole; what it had landed is kept."""
+
+    report: CrawlReport | None = None
+    """What it did until then, where it could still tell."""
 
 
 class BadArchiveError(GigawatchError):
@@ -45,3 +50,6 @@ class MailRefusedError(MailError):
 
 class StoppedError(GigawatchError):
     """Whoever runs this asked for an end (Ctrl-C, SIGTERM); what was complete by then is kept."""
+
+    report: CrawlReport | None = None
+    """As of a CrawlError."""

@@ -47,8 +47,9 @@ class CrawlRound(Frozen):
     started_at: Instant
     ended_at: Instant
     error: str | None = None
-    """Why there is no report."""
+    """What ended it before its time."""
     report: CrawlReport | None = None
+    """Of one that failed: what it did until then; None where it could no longer tell."""
 
 
 class ExtractReport(Frozen):

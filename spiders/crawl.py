@@ -31,6 +31,8 @@ GRACE_S = 60.0
 
 RUNNER = (sys.executable, "-m", "spiders.run")
 TAIL_LINES = 15
+UNCAUGHT = 1
+"""The status with which Python ends at an exception, which it prints last."""
 STOPPED_GRACE_S = 5.0
 """Somebody waits at a terminal; the next round recovers a segment that was cut."""
 POLL_S = 0.2
@@ -55,7 +57,8 @@ def crawl(
     Raises NotFoundError for an unknown source, BadDataFileError for a wrong source file, BadSettingError
     for a live source without contact, StoppedError after `stop`, CrawlError with the end of the log when
     the subprocess fails or is not done after `timeout_s` seconds. What landed before a CrawlError is kept,
-    in complete segments.
+    in complete segments; the error, and the ledger's memory of the round, have the report where the
+    subprocess could still give it.
     """
     found = find_source(source, settings)
     require_contact(found, settings)
@@ -79,13 +82,13 @@ def crawl(
 
 
 def _remembered(job: Job, run: Callable[[], CrawlReport]) -> CrawlReport:
-    """The report of a round, which the ledger keeps; of one that fails, it keeps why."""
+    """The report of a round, which the ledger keeps; of one that fails, also why."""
     started_at, report, error = datetime.now(UTC), None, None
     try:
         report = run()
         return report
     except (CrawlError, StoppedError) as failure:
-        error = str(failure).partition("\n")[0]
+        error, report = str(failure).partition("\n")[0], failure.report
         raise
     finally:
         # A ledger that cannot be written has failed the spider too: its error is the one to tell.
@@ -140,21 +143,34 @@ def _run(job: Job, log: Path, timeout_s: float, runner: Sequence[str], stop: Eve
     ):
         try:
             stdout = _communicate(process, job, timeout_s, stop)
-        except StoppedError:
-            _stop(process, STOPPED_GRACE_S)
+        except StoppedError as stopped:
+            stopped.report = _report(_stop(process, STOPPED_GRACE_S))
             raise
         except subprocess.TimeoutExpired as error:
-            _stop(process)
-            raise CrawlError(f"{job.source.name}: not done after {timeout_s:g} s\n{_tail(log)}") from error
+            failure = CrawlError(f"{job.source.name}: not done after {timeout_s:g} s\n{_tail(log)}")
+            failure.report = _report(_stop(process))
+            raise failure from error
         except BaseException:
             _stop(process)
             raise
+    report, status = _report(stdout), process.returncode
+    if report and status == 0:
+        return report
+    tail = _tail(log)
+    failed = f"ended with status {status}" if status else "gave no report"
+    if status == UNCAUGHT and len(lines := tail.splitlines()) > 1:
+        failed += f": {lines[-2]}"
+    failure = CrawlError(f"{job.source.name}: the spider {failed}\n{tail}")
+    failure.report = report
+    raise failure
+
+
+def _report(stdout: bytes) -> CrawlReport | None:
+    """None where the subprocess ended before it had one."""
     try:
-        if process.returncode == 0:
-            return CrawlReport.model_validate_json(stdout)
-    except ValidationError as error:
-        raise CrawlError(f"{job.source.name}: the spider gave no report\n{_tail(log)}") from error
-    raise CrawlError(f"{job.source.name}: the spider ended with status {process.returncode}\n{_tail(log)}")
+        return CrawlReport.model_validate_json(stdout)
+    except ValidationError:
+        return None
 
 
 def child_environment() -> dict[str, str]:
@@ -176,13 +192,14 @@ def _communicate(process: subprocess.Popen[bytes], job: Job, timeout_s: float, s
     raise StoppedError(f"{job.source.name}: stopped")
 
 
-def _stop(process: subprocess.Popen[bytes], grace_s: float = GRACE_S) -> None:
+def _stop(process: subprocess.Popen[bytes], grace_s: float = GRACE_S) -> bytes:
+    """What it still had to say."""
     process.terminate()
     try:
-        process.communicate(timeout=grace_s)
+        return process.communicate(timeout=grace_s)[0]
     except subprocess.TimeoutExpired:
         process.kill()
-        process.communicate()
+        return process.communicate()[0]
 
 
 def _tail(log: Path) -> str:

@@ -69,7 +69,6 @@ class Round:
         `body` is `received.body` decoded. Its validators are remembered only if all of it was read, and
         after it has landed: what a crash loses is asked for again.
         """
-        self._counts["answered"] += 1
         if damage := received.problem(self._max_bytes):
             # The cut goes through its last entry: half a link is a wrong link.
             reading = reading.model_copy(update={"leads": reading.leads[:-1], "problems": (damage,)})
@@ -88,6 +87,7 @@ class Round:
             self.ledger.forget_failures(self.source.name, url)
             validators = Validators(received.header("ETag"), received.header("Last-Modified"), digest)
             self.ledger.answered(self.source.name, url, validators=validators, entries=reading.entries)
+        self._counts["answered"] += 1
         return new
 
     def _count_entries(self, reading: IndexReading) -> None:

@@ -30,8 +30,8 @@ SPIDERS: Mapping[SourceKind, type[SourceSpider]] = {
 def run(job: Job) -> CrawlReport:
     """One round, once per process.
 
-    Raises CrawlError when a spider met something it has no rule for: its log holds the traceback, and
-    what had landed by then is kept.
+    Raises CrawlError when a spider met something it has no rule for: its log holds the traceback, what had
+    landed by then is kept, and the error has the report of it.
     """
     with Ledger(job.ledger) as ledger, Landing(job.landing) as landing:
         round_ = Round(job.source, ledger, landing, max_bytes=job.max_bytes)
@@ -47,15 +47,28 @@ def run(job: Job) -> CrawlReport:
         landing.close_segment()
         assert crawler.stats is not None
         stats = crawler.stats.get_stats()
+        report = round_.report(fetched=stats.get("downloader/response_count", 0))
         if stats.get("spider_exceptions/count") or stats.get("finish_reason") is None:
-            raise CrawlError("the spider failed while reading an answer; see the traceback above")
-        return round_.report(fetched=stats.get("downloader/response_count", 0))
+            met = [name.partition("/")[2] for name in stats if name.startswith("spider_exceptions/")]
+            names = ", ".join(sorted(set(met) - {"count"})) or "no end"
+            error = CrawlError(
+                f"the spider failed while reading an answer ({names}); see the traceback above"
+            )
+            error.report = report
+            raise error
+        return report
 
 
 def main() -> None:
     """Entry point of `python -m spiders.run`."""
     job = Job.model_validate_json(sys.stdin.read())
-    sys.stdout.write(run(job).model_dump_json())
+    try:
+        report = run(job)
+    except CrawlError as error:
+        if error.report:
+            sys.stdout.write(error.report.model_dump_json())
+        raise
+    sys.stdout.write(report.model_dump_json())
 
 
 if __name__ == "__main__":

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from prefect.states import Completed, Failed
 
-from flows.collect import verdict
+from flows.collect import collect, verdict
 from flows.commands.account import tell_update
 from flows.report import Failure, UpdateReport, to_markdown
+from pipeline.errors import CrawlError
 from pipeline.reports import CrawlReport, PublishReport
 
 NO_DNS = "CannotResolveHostError: Name or service not known"
@@ -52,6 +54,14 @@ def test_silence_is_seen_in_the_verdict(told: UpdateReport, state: str, is_faile
     ended = verdict(told)
     assert (ended.name, ended.is_failed()) == (state, is_failed)
     assert all(f"no answer from {source}" in str(ended.message) for source in told.unanswered)
+
+
+def test_a_crawl_that_failed_midway_is_a_failure_and_tells_what_landed() -> None:
+    error = CrawlError("dogwood: the spider ended with status 1")
+    error.report = CrawlReport(source="dogwood", answered=1, landed=2)
+    told = collect({"alder": Completed(data=ANSWERS), "dogwood": Failed(data=error)}, {})
+    assert [(crawl.source, crawl.landed) for crawl in told.crawls] == [("alder", 0), ("dogwood", 2)]
+    assert [failure.subject for failure in told.failures] == ["dogwood"]
 
 
 def test_the_account_says_who_did_not_answer_and_why(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ import yaml
 
 from pipeline.reports import CrawlReport
 from pipeline.settings import Settings, read_settings
-from spiders.crawl import crawl
+from spiders.crawl import RUNNER, crawl
 from tests.spiders.web import Web, running_web
 
 
@@ -34,7 +34,7 @@ def settings(tmp_path: Path, web: Web) -> Settings:
 def crawl_feed(settings: Settings) -> Callable[..., CrawlReport]:
     """Crawls `http://news.example/feed` under a source whose fields the test may override."""
 
-    def run(**fields: object) -> CrawlReport:
+    def run(*, runner: Sequence[str] = RUNNER, **fields: object) -> CrawlReport:
         source: dict[str, object] = {
             "name": "news",
             "title": "News",
@@ -50,6 +50,6 @@ def crawl_feed(settings: Settings) -> Callable[..., CrawlReport]:
         assert settings.sources_dir is not None
         settings.sources_dir.mkdir(exist_ok=True)
         (settings.sources_dir / "news.yml").write_text(yaml.safe_dump(source | fields))
-        return crawl("news", settings)
+        return crawl("news", settings, runner=runner)
 
     return run

@@ -20,6 +20,22 @@ from tests.spiders.web import Web, rss
 
 Crawl = Callable[..., CrawlReport]
 
+ODD_PAGE = """
+from spiders.round import Round
+from spiders.run import main
+
+take_page = Round.take_page
+
+async def take(self, lead, url, received):
+    if url.endswith("/b"):
+        raise KeyError("odd")
+    await take_page(self, lead, url, received)
+
+Round.take_page = take
+main()
+"""
+"""A spider that has no rule for one page."""
+
 
 def test_a_transfer_that_breaks_off_is_retried_then_landed_with_a_label(web: Web, crawl_feed: Crawl) -> None:
     web.put("http://news.example/feed", rss("http://news.example/a"))
@@ -41,6 +57,26 @@ def test_a_spider_that_dies_is_an_error_with_the_end_of_its_log(
         crawl_feed()
 
 
+def test_a_spider_that_fails_midway_tells_what_landed_and_that_it_failed(
+    web: Web, settings: Settings, crawl_feed: Crawl
+) -> None:
+    links = [f"http://news.example/{name}" for name in "abc"]
+    web.put("http://news.example/feed", rss(*links))
+    for link in links:
+        web.put(link, "page")
+    with pytest.raises(CrawlError, match=r"while reading an answer \(KeyError\)") as failed:
+        crawl_feed(runner=(sys.executable, "-c", ODD_PAGE))
+    (remembered,) = read_rounds(settings.ledger_path)
+    assert remembered.error is not None
+    assert remembered.error.startswith("news: the spider ended with status 1: ")
+    assert "(KeyError)" in remembered.error
+    assert remembered.report is not None
+    assert (remembered.report.answered, remembered.report.landed) == (1, 2)
+    assert failed.value.report == remembered.report
+    pages = [c.note.url for c in read_captures(remembered.report.segments)][1:]
+    assert sorted(pages) == [links[0], links[2]]
+
+
 @pytest.mark.slow
 def test_a_spider_that_takes_too_long_is_stopped_and_its_landing_kept(
     web: Web, settings: Settings, crawl_feed: Crawl
@@ -52,12 +88,15 @@ def test_a_spider_that_takes_too_long_is_stopped_and_its_landing_kept(
     with pytest.raises(CrawlError, match=r"not done after 5 s"):
         crawl("news", settings, timeout_s=5)
     captures = read_captures(sorted(settings.landing_dir.glob("news/*.warc.gz")))
-    assert "http://news.example/feed" in {capture.note.url for capture in captures}
+    landed = [capture.note.url for capture in captures if capture.status == 200]
+    assert "http://news.example/feed" in landed
     assert list(settings.landing_dir.glob("news/*.part")) == []
     first, second = read_rounds(settings.ledger_path)
     assert first.report is not None
     assert (first.report.answered, first.error) == (0, None)
-    assert (second.report, second.error) == (None, "news: not done after 5 s")
+    assert second.error == "news: not done after 5 s"
+    assert second.report is not None
+    assert (second.report.answered, second.report.landed) == (1, len(landed) - 1)
 
 
 @pytest.mark.slow
