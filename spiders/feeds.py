@@ -41,7 +41,8 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None = None) -> Ind
         fault = None
     if not entries and (fault or not feed.get("version")):
         return no_entries(str(fault or "neither RSS nor Atom"))
-    return read_entries([_read_entry(entry, url) for entry in entries])
+    base = feed["feed"].get("title_detail", {}).get("base")
+    return read_entries([_read_entry(entry, url, base) for entry in entries])
 
 
 def _parsed(body: bytes, headers: dict[str, str]) -> feedparser.FeedParserDict:
@@ -55,13 +56,14 @@ def _parsed(body: bytes, headers: dict[str, str]) -> feedparser.FeedParserDict:
     return feed
 
 
-def _read_entry(entry: Mapping[str, Any], feed_url: str) -> Lead | Problem:
+def _read_entry(entry: Mapping[str, Any], feed_url: str, base: str | None) -> Lead | Problem:
     return article_lead(
         _stated(entry, "link"),
         found_in=feed_url,
         title=_title(entry),
         stated_time=_stated(entry, "published") or _stated(entry, "updated"),
         summary=_stated(entry, "summary"),
+        base=base,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from urllib.parse import urljoin
 
 from pydantic import field_validator
@@ -43,14 +44,25 @@ class Lead(Frozen):
 
 
 def article_lead(
-    link: str | None, *, found_in: str, title: str | None, stated_time: str | None, summary: str | None
+    link: str | None,
+    *,
+    found_in: str,
+    title: str | None,
+    stated_time: str | None,
+    summary: str | None,
+    base: str | None = None,
 ) -> Lead | Problem:
-    """What an entry of a feed, of whatever form, leads to; a problem where its link cannot be followed."""
+    """What an entry of a feed, of whatever form, leads to; a problem where its link cannot be followed.
+
+    Links are relative to `base`, else to the feed: "http://", "#top" and the like say no more than that.
+    """
     named = f"entry {title!r}" if title else "entry without a title"
     if link is None:
         return Problem(reason=QuarantineReason.MALFORMED_ENTRY, detail=f"{named} has no link")
     try:
-        url = canonical_url(urljoin(found_in, link))
+        url = canonical_url(urljoin(base or found_in, link))
+        if _is_any(url, found_in, base):
+            raise ValueError(f"its link is no address of its own, but leads back to {url}")
     except ValueError as error:
         return Problem(reason=QuarantineReason.MALFORMED_ENTRY, detail=f"{named}: {error}")
     return Lead(
@@ -61,6 +73,14 @@ def article_lead(
         stated_time=stated_time,
         summary=summary or None,
     )
+
+
+def _is_any(url: str, *addresses: str | None) -> bool:
+    for address in addresses:
+        with suppress(ValueError):
+            if address and canonical_url(address) == url:
+                return True
+    return False
 
 
 class IndexAsk(Frozen):

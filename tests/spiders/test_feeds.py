@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -148,6 +149,28 @@ def test_real_feeds_give_their_entries(shared: Path) -> None:
     assert counts["AmazonWebServicesBlog"][0] >= 10
     assert counts["InvalidDateFormat"][0] >= 1
     assert not any(is_broken for _, is_broken in counts.values())
+
+
+NOWHERE = ["http://", "", "  ", "#top", "//", "?", URL, f"{URL}#top", f"{URL}?utm_source=x"]
+
+
+@pytest.mark.parametrize("link", NOWHERE)
+@pytest.mark.parametrize("based", ["", ' xml:base="http://news.example/blog/"'])
+def test_a_link_that_says_no_address_is_not_taken_for_the_feed(link: str, based: str) -> None:
+    item = f"<item><title>Nowhere</title><link>{link}</link></item>"
+    body = f'<rss version="2.0"><channel{based}><title>News</title>{item}</channel></rss>'
+    told = [parse_feed(body.encode(), url=URL), parse_feed(json_feed(link), url=URL)]
+    assert [reading.leads for reading in told] == [(), ()]
+    for reading in told:
+        [problem] = reading.problems
+        assert problem.reason is QuarantineReason.MALFORMED_ENTRY
+        assert problem.detail.startswith("entry 'Nowhere'")
+
+
+def json_feed(link: str) -> bytes:
+    """A JSON Feed of one item."""
+    item = {"id": "1", "title": "Nowhere", "url": link}
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [item]}).encode()
 
 
 @pytest.mark.parametrize("reference", ["&#xD800;", "&#xdfff;", "&#55296;", "&#57343;", "&#x0DBFF;"])
