@@ -12,7 +12,8 @@ from flows.prefect_home import prepare_prefect
 from flows.progress import told_steps
 from flows.statuses import Exit
 from pipeline.settings import Settings
-from spiders.archives.ingest import check_archives, source_name
+from spiders.archives.ingest import check_archives
+from spiders.archives.naming import source_name
 from spiders.sources import load_sources
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def run_ingest(
     """
     publishers = load_sources(settings.sources_dir)
     for archive in archives:
-        source_name(archive, source, publishers)
+        source_name(archive, source, settings, publishers)
     check_archives(archives)
     with only_update(settings.data_dir, wait_s=60 * wait_minutes):
         prepare_prefect(settings)

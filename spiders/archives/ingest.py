@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.errors import BadArchiveError, BadSettingError
+from pipeline.errors import BadArchiveError
 from pipeline.settings import Settings
 from spiders.archives.foreign import Origin, to_damaged, to_foreign
 from spiders.archives.ingested import Ingested
+from spiders.archives.naming import source_name
 from spiders.archives.opened import Progress, opened, read_part
 from spiders.archives.records import MAX_HEADERS, Damage, Record
 from spiders.archives.report import IngestReport
 from spiders.landing import Landing
-from spiders.sources import Source, load_sources
+from spiders.sources import load_sources
 
 MAX_SEGMENT_BYTES = 16 << 20
 """A segment is read as one batch: some hundred pages, so that memory stays small and a stop loses little."""
 HISTORY = ".history"
 """Marks a folder of the landing of which nobody is to be mailed."""
 _ENDS = 1 << 20
-_NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
-_SUFFIXES = re.compile(r"(\.(warc|arc|wacz|gz|zip))+$")
 
 
 def ingest(
@@ -41,11 +39,11 @@ def ingest(
     `is_news`, its folder is marked, so that no later update mails what came in.
 
     Raises BadArchiveError for a file that is none of these, or a WACZ that nobody should open;
-    BadSettingError for a name that no source may have, or that one of ours has; CrawlError where another
-    process writes to the same source.
+    BadSettingError for a name that no source may have, or a crawled one has; CrawlError where another process
+    writes to the same source.
     """
     publishers = load_sources(settings.sources_dir)
-    name = source_name(archive, source, publishers)
+    name = source_name(archive, source, settings, publishers)
     by_host = {host: one for one in publishers for host in (*one.hosts, *one.index_hosts)}
     max_bytes = int(settings.max_document_mb * 1_000_000)
     folder = settings.landing_dir / name
@@ -75,22 +73,6 @@ def check_archives(archives: Sequence[Path]) -> None:
         except BadArchiveError as error:
             refused.append(str(error))
     raise BadArchiveError("; ".join(refused))
-
-
-def source_name(archive: Path, wanted: str | None, publishers: Sequence[Source] = ()) -> str:
-    """The name of the source an archive becomes: the wanted one, or the words its file's name begins with.
-
-    "CC-NEWS-20251101000000-00001.warc.gz" gives "cc_news". Raises BadSettingError for a wanted name of a
-    wrong form, and for one of a source that is crawled.
-    """
-    name = _named_after(archive) if wanted is None else wanted
-    if not _NAME.fullmatch(name):
-        raise BadSettingError(f"--source {name!r}: expects small letters, digits and _, such as cc_news")
-    if name in {publisher.name for publisher in publishers}:
-        raise BadSettingError(
-            f"{name} is a source that is crawled; give the archive another name by --source"
-        )
-    return name
 
 
 def is_history(folder: Path) -> bool:
@@ -146,11 +128,3 @@ def _fingerprint(archive: Path) -> str:
         file.seek(max(0, size - _ENDS))
         digest.update(file.read(_ENDS))
     return digest.hexdigest()[:12]
-
-
-def _named_after(archive: Path) -> str:
-    words = re.findall(r"[a-z0-9]+", _SUFFIXES.sub("", archive.name.lower()))
-    while words and words[-1].isdigit():
-        words.pop()
-    name = "_".join(words)[:40]
-    return name if _NAME.fullmatch(name) else "archive"

@@ -17,10 +17,13 @@ from pipeline.capture import CaptureKind
 from pipeline.errors import BadArchiveError, BadSettingError
 from pipeline.settings import Settings, read_settings
 from pipeline.vocabulary import DocumentKind, Tier
-from spiders.archives.ingest import MAX_SEGMENT_BYTES, ingest, is_history, source_name
+from spiders.archives.ingest import MAX_SEGMENT_BYTES, ingest, is_history
+from spiders.archives.naming import source_name
 from spiders.archives.opened import opened
 from spiders.archives.report import IngestReport
+from spiders.ledger import Ledger
 from spiders.sources import load_sources
+from spiders.sources.load import LIVE_SOURCES
 from tests.spiders.captures import Capture, read_captures
 from tests.spiders.foreign import PAGE, Foreign, arc, wacz
 
@@ -321,11 +324,38 @@ def test_no_bytes_whatever_pass_for_an_archive(
         (f"{'long' * 20}.warc", "long" * 10),
     ],
 )
-def test_a_source_is_named_after_its_file(file: str, name: str) -> None:
-    assert source_name(Path(file), None) == name
+def test_a_source_is_named_after_its_file(file: str, name: str, here: Settings) -> None:
+    assert source_name(Path(file), None, here, ()) == name
 
 
 @pytest.mark.parametrize("name", ["../x", "CC", "a", "", "edgar"])
-def test_no_source_is_named_like_a_path_or_a_crawled_one(name: str) -> None:
+def test_no_source_is_named_like_a_path_or_a_crawled_one(name: str, here: Settings) -> None:
     with pytest.raises(BadSettingError):
-        source_name(Path("x.warc"), name, load_sources())
+        source_name(Path("x.warc"), name, here, load_sources())
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("feed", "feed is a kind of sources"),
+        ("paper", "paper is a source that is crawled"),
+        ("nvidia_newsroom", "source of Gigawatch's own, though none of GIGAWATCH_SOURCES_DIR"),
+        ("wire", "wire is a source that was crawled into this data folder"),
+    ],
+)
+def test_a_name_that_means_another_source_is_refused_with_those_of_archives(
+    name: str, why: str, tmp_path: Path, here: Settings
+) -> None:
+    mine = tmp_path / "sources"
+    mine.mkdir()
+    (mine / "paper.yml").write_text(
+        (LIVE_SOURCES / "nvidia_newsroom.yml").read_text().replace("name: nvidia_newsroom", "name: paper")
+    )
+    elsewhere = here.model_copy(update={"sources_dir": mine})
+    with Ledger(here.ledger_path) as ledger:
+        ledger.answered("wire", "https://wire.example/feed")
+    archive = Foreign().add(PAGE).save(tmp_path / "x.warc.gz")
+    ingest(archive, elsewhere, source="cc_news")
+    with pytest.raises(BadSettingError, match=rf"{why}.*; archives have become cc_news so far"):
+        ingest(archive, elsewhere, source=name)
+    assert not (here.landing_dir / name).exists()
