@@ -36,10 +36,10 @@ def source_name(archive: Path, wanted: str | None, settings: Settings, publisher
 
 
 def _taken(name: str, settings: Settings, publishers: Iterable[Source]) -> str:
-    if name in set(SourceKind):
-        return "is a kind of sources"
     if name in {publisher.name for publisher in publishers}:
         return "is a source that is crawled"
+    if name in set(SourceKind):
+        return "is a kind of sources"
     if name in {path.stem for path in LIVE_SOURCES.iterdir() if path.suffix in ENDINGS}:
         return "is a source of Gigawatch's own, though none of GIGAWATCH_SOURCES_DIR"
     if name in _remembered(settings.ledger_path, "indexes"):
