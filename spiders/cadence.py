@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pipeline.errors import CrawlError
+from spiders.ledger import PUT_OFF
 from spiders.sources import Source
+from spiders.urls import host_of
 
 EARLY = 0.2
 """Share of a cadence by which a round may come early: the answers of a round come some seconds after its
@@ -20,8 +22,9 @@ def due_times(sources: Iterable[Source], ledger: Path) -> Mapping[str, datetime 
     """When each source is worth asking again, by name; None for one that has to be asked at once.
 
     That is one that never answered, and one that owes pages nobody has asked for yet, because its last
-    round was stopped or had more of them than a round may ask for. The ledger is only looked at; without
-    one, nobody has answered. Raises CrawlError for a ledger that cannot be read.
+    round was stopped or had more of them than a round may ask for. Pages of a host that had no turn (it
+    rests, or its robots.txt asks for long pauses) hurry nobody. The ledger is only looked at; without one,
+    nobody has answered. Raises CrawlError for a ledger that cannot be read.
     """
     answered, owing = _remembered(ledger) if ledger.exists() else ({}, set())
     return {
@@ -45,9 +48,12 @@ def _remembered(ledger: Path) -> tuple[Mapping[str, datetime], set[str]]:
             answers = db.execute(
                 "select source, max(answered_at) from indexes where answered_at is not null group by source"
             ).fetchall()
-            owing = db.execute(
-                "select distinct source from addresses where state = 'pending' and tries = 0"
+            untried = db.execute(
+                "select source, url, last_outcome from addresses where state = 'pending' and tries = 0"
             ).fetchall()
     except sqlite3.Error as error:
         raise CrawlError(f"{ledger} cannot be read: {error}") from error
-    return {name: datetime.fromisoformat(at) for name, at in answers}, {name for (name,) in owing}
+    hosts = [(name, host_of(url), outcome == PUT_OFF) for name, url, outcome in untried]
+    resting = {(name, host) for name, host, is_put_off in hosts if is_put_off}
+    owing = {name for name, host, _ in hosts if (name, host) not in resting}
+    return {name: datetime.fromisoformat(at) for name, at in answers}, owing

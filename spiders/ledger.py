@@ -23,6 +23,8 @@ from spiders.rounds import Rounds
 from spiders.transaction import transaction
 
 VERSION = 1
+PUT_OFF = "put off"
+"""Last outcome of a pending page whose host had no turn for it: it rests, or asks for long pauses."""
 BUSY_S = 30.0
 """Spiders of several sources write at the same time; each write is one short statement."""
 
@@ -139,6 +141,12 @@ class Ledger:
             if not self._settle(lead.url, state, outcome):
                 self._add(source, lead)
                 self._settle(lead.url, state, outcome)
+
+    def put_off(self, lead: Lead) -> None:
+        """Notes that a pending lead was not asked for, because its host had no turn; no attempt at it."""
+        self._db.execute(
+            "update addresses set last_outcome = ? where url = ? and state = 'pending'", (PUT_OFF, lead.url)
+        )
 
     def _settle(self, url: str, state: State, outcome: str) -> bool:
         """Whether it was known."""

@@ -173,6 +173,11 @@ class Round:
         if lead is not None:
             self.ledger.settle(self.source.name, lead, State.REFUSED, reason)
 
+    def put_off(self, reason: str, lead: Lead) -> None:
+        """A request that its host had no turn for: a later round sends it."""
+        self._refused[reason] += 1
+        self.ledger.put_off(lead)
+
     def report(self, *, fetched: int) -> CrawlReport:
         """The counts so far; complete once the landing is closed."""
         return CrawlReport(

@@ -113,8 +113,10 @@ class SourceSpider(Spider):
         """A page that could not be had, or that came but could not be decoded: then it lands all the same."""
         request, error = _unpack(failure)
         lead, received = request.cb_kwargs["lead"], _received(request)
-        if reason := refusal(error):
-            self.round.refuse(reason, None if reason == LATER else lead)
+        if (reason := refusal(error)) == LATER:
+            self.round.put_off(reason, lead)
+        elif reason:
+            self.round.refuse(reason, lead)
         elif received is not None and received.status == 200:
             await self.round.take_page(lead, request.url, received)
         else:

@@ -67,6 +67,33 @@ def test_pages_never_asked_for_make_a_source_due_and_failed_ones_do_not(tmp_path
         assert due_times([news()], path)["news"] is not None
 
 
+def test_pages_of_a_host_without_a_turn_hurry_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.sqlite"
+    more = PAGE.model_copy(update={"url": "https://news.example/2"})
+    with Ledger(path) as ledger:
+        ledger.answered("news", FEED)
+        ledger.add_leads("news", [PAGE, more])
+        ledger.put_off(PAGE)
+        assert due_times([news()], path)["news"] is not None
+        assert ledger.pending("news") == [PAGE, more]
+        ledger.add_leads("news", [PAGE.model_copy(update={"url": "https://other.example/1"})])
+        assert due_times([news()], path) == {"news": None}
+
+
+def test_a_source_whose_pages_only_rest_keeps_its_cadence(
+    web: Web, settings: Settings, crawl_feed: Callable[..., CrawlReport]
+) -> None:
+    web.put("http://other.example/robots.txt", "User-agent: *\nCrawl-delay: 4000\n")
+    links = [f"http://other.example/{number}" for number in range(3)]
+    web.put("http://news.example/feed", rss(*links))
+    web.put(links[0], "page")
+    web.put(links[1], "page")
+    report = crawl_feed()
+    assert (report.landed, report.refused) == (1, {"asked_to_rest": 2})
+    due = due_times(load_sources(settings.sources_dir), settings.ledger_path)
+    assert list(waiting(due)) == ["news"]
+
+
 def test_a_crawl_makes_its_source_wait(
     web: Web, settings: Settings, crawl_feed: Callable[..., CrawlReport]
 ) -> None:
