@@ -15,6 +15,7 @@ from extractors.deals.records import Rivals, record_odds, strength
 from extractors.deals.status import CueFinder, settle, untold
 from extractors.deals.tellings import TellingReader
 from extractors.deals.triggers import TriggerFinder
+from extractors.knowledge.asset_words import read_asset_words
 from extractors.knowledge.calibration import Calibration
 from extractors.knowledge.frames import read_frames
 from extractors.knowledge.name_words import read_name_words
@@ -27,7 +28,9 @@ from pipeline.vocabulary import RefusalReason
 @registry.readers("gigawatch.deal_knowledge.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def read_deal_knowledge() -> DealKnowledge:
     """Frames, legal forms, status cues and words that refer. Raises BadDataFileError where one is broken."""
-    return DealKnowledge(read_frames(), read_name_words(), read_status_cues(), read_reference_words())
+    return DealKnowledge(
+        read_frames(), read_name_words(), read_status_cues(), read_reference_words(), read_asset_words()
+    )
 
 
 class Weighed(NamedTuple):
@@ -97,7 +100,9 @@ def weighed(doc: Doc, know: DealKnowledge, calibration: Calibration) -> list[Wei
 
 def candidates(doc: Doc, know: DealKnowledge) -> list[Record]:
     """The distinct deals of a doc before the last look at each as a whole."""
-    reader = TellingReader(doc, know.words.legal, TriggerFinder(know.frames), know.referrer, know.least)
+    reader = TellingReader(
+        doc, know.words.legal, TriggerFinder(know.frames), know.referrer, know.assets, know.least
+    )
     tellings = reader.read()
     return merge(
         [telling.mention for telling in tellings],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from extractors.deals.described import AssetFinder
 from extractors.deals.tellings import Thresholds
+from extractors.knowledge.asset_words import AssetWords
 from extractors.knowledge.frames import Frames
 from extractors.knowledge.name_words import NameWords
 from extractors.knowledge.reference_words import ReferenceWords
@@ -13,7 +15,7 @@ from extractors.reference.finding import ReferenceFinder
 class DealKnowledge:
     """Plain, as spaCy turns models that a reader gives into dicts."""
 
-    least = Thresholds(type=-0.3, role=-0.8, filler=-2.5, number=-0.1, same=0.0)
+    least = Thresholds(type=-0.3, role=-0.8, filler=-2.5, number=-0.1, same=0.0, asset=0.0)
     least_chance = 0.35
     """Confidence from which a record is claimed."""
     sure = 0.5
@@ -21,7 +23,13 @@ class DealKnowledge:
     the same parties. All were chosen on texts that no training had seen."""
 
     def __init__(
-        self, frames: Frames, words: NameWords, cues: StatusCues, references: ReferenceWords
+        self,
+        frames: Frames,
+        words: NameWords,
+        cues: StatusCues,
+        references: ReferenceWords,
+        assets: AssetWords,
     ) -> None:
         self.frames, self.words, self.cues = frames, words, cues
         self.referrer = ReferenceFinder(references)
+        self.assets = AssetFinder(assets)

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.deals.attaching import Attachment
+from extractors.deals.described import DESCRIPTION
 from extractors.deals.mentions import DealMention, Holder
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.vocabulary import ROLES, DealType, Role
 
 TWO_SIDED_OVERLAP = 2
-AGREED = 3.0
+SUPPOSED = frozenset({"context", DESCRIPTION})
+"""Forms of arguments that add no party beside another in its role."""
+AGREED, DIFFERING = 3.0, -2.0
 """Log odds; chosen, like the thresholds, on texts that no training had seen."""
 
 
@@ -37,7 +40,9 @@ class Record:
         """Take in one more telling; a party has one role, and the surest mention in it stands for it."""
         if self.mentions:
             # A later telling that only supposes a party must not add it beside those that are named.
-            kept = tuple(h for h in mention.holders if h.argument.form != "context" or not self.keys(h.role))
+            kept = tuple(
+                h for h in mention.holders if h.argument.form not in SUPPOSED or not self.keys(h.role)
+            )
             mention = mention._replace(holders=kept)
         self.mentions.append(mention)
         self.sentences.add(mention.sentence.start)
@@ -109,13 +114,16 @@ def merge(
 
 
 def agreement(record: Record, mention: DealMention, numbers: Sequence[Attachment]) -> float:
-    """What it adds to the odds of being one deal that all identifying roles are filled by the same parties,
-    and no amount differs."""
+    """What numbers and parties add to the odds of being one deal: less than nothing where other amounts or
+    another power are stated, more where the same parties fill all identifying roles."""
+    if numbers_differ(record, numbers):
+        return DIFFERING
+    apart = DIFFERING if _powers_differ(record, numbers) else 0.0
     for role in ROLES[record.type].principal:
         held = record.keys(role)
         if not held or held != {h.argument.key for h in mention.holders if h.role == role}:
-            return 0.0
-    return 0.0 if numbers_differ(record, numbers) else AGREED
+            return apart
+    return AGREED + apart
 
 
 def _give_once(records: Sequence[Record]) -> None:
@@ -163,10 +171,19 @@ def numbers_differ(record: Record, numbers: Sequence[Attachment]) -> bool:
     return bool(record.sums and own and not record.sums & own)
 
 
+def _powers_differ(record: Record, numbers: Sequence[Attachment]) -> bool:
+    own, held = _stated(numbers, QuantityKind.POWER), _stated(record.numbers.values(), QuantityKind.POWER)
+    return bool(own and held and not own & held)
+
+
 def _rank(holder: Holder) -> tuple[bool, float]:
     return holder.argument.form == "name", holder.odds
 
 
 def _money(numbers: Iterable[Attachment]) -> frozenset[tuple[object, ...]]:
+    return _stated(numbers, QuantityKind.MONEY)
+
+
+def _stated(numbers: Iterable[Attachment], kind: QuantityKind) -> frozenset[tuple[object, ...]]:
     quantities: list[Quantity] = [number.span._.quantity for number in numbers]
-    return frozenset((q.unit, q.low, q.high) for q in quantities if q.kind == QuantityKind.MONEY)
+    return frozenset((q.unit, q.low, q.high) for q in quantities if q.kind == kind)

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 
 from extractors.deals.arguments import Argument, arguments, places
 from extractors.deals.attaching import ATTACHABLE, Attachment
+from extractors.deals.described import AssetFinder
 from extractors.deals.mentions import DealMention, Holder, roles_open_to
 from extractors.deals.referring import referring
 from extractors.deals.triggers import Trigger, TriggerFinder
@@ -23,19 +24,23 @@ from pipeline.vocabulary import ROLES, AmountKind, DealType, Role
 
 SAID = frozenset({"name", "reference"})
 """Forms of arguments that stand in a sentence."""
+DESCRIBED = 1.0
+"""Log odds of a description's being what is bought: the words around it say so."""
 MOST_TYPES = 2
 """Deals of different types that one word may tell."""
 
 
 class Thresholds(NamedTuple):
     """Log odds from which a word tells something, a party holds a role or fills an identifying one that is
-    empty, a number belongs to a telling, and two tellings are of one deal."""
+    empty, a number belongs to a telling, and two tellings are of one deal; `asset`, to which a named target
+    gives way to one that is only described."""
 
     type: float
     role: float
     filler: float
     number: float
     same: float
+    asset: float
 
 
 class Telling(NamedTuple):
@@ -56,9 +61,10 @@ class TellingReader:
         legal: frozenset[str],
         finder: TriggerFinder,
         referrer: ReferenceFinder,
+        assets: AssetFinder,
         thresholds: Thresholds,
     ) -> None:
-        self.doc, self.least = doc, thresholds
+        self.doc, self.least, self._assets = doc, thresholds, assets
         self.encoded: EncodedText = doc._.encoded
         self.labels = self.encoded.heads.labels
         self._columns = {
@@ -127,6 +133,8 @@ class TellingReader:
             deal_type = DealType(self.labels.types[column])
             roles, numbers = scope.told(row, int(column))
             holders = tuple(self._holders(sentence, deal_type, roles))
+            if deal_type is DealType.ACQUISITION:
+                holders = self._with_asset(holders, sentence, trigger)
             if holders:
                 statuses = np.exp(scope.statuses[row])
                 mention = DealMention(sentence, trigger, deal_type, holders, float(odds[column]), statuses)
@@ -147,6 +155,19 @@ class TellingReader:
                 if likeliest is not None and likeliest.odds > self.least.filler:
                     best[likeliest.argument.key] = likeliest
         yield from best.values()
+
+    def _with_asset(
+        self, holders: tuple[Holder, ...], sentence: Span, trigger: Trigger
+    ) -> tuple[Holder, ...]:
+        """What is bought, where its sentence describes it, in place of some of its words or a guess."""
+        asset = self._assets.find(sentence, trigger.index)
+        others = tuple(holder for holder in holders if holder.role is not Role.TARGET)
+        if asset is None or not others:
+            return holders
+        named = (holder for holder in holders if holder.role is Role.TARGET)
+        if any(holder.odds > self.least.asset and not _part_of(asset, holder.argument) for holder in named):
+            return holders
+        return (*others, Holder(asset, Role.TARGET, DESCRIBED))
 
     def _rated(self, sentence: Span, deal_type: DealType, roles: Highest) -> Iterator[Holder]:
         """Every party in every role of a type that may come into question."""
@@ -189,6 +210,11 @@ class TellingReader:
                 for other, second in enumerate(numbers):
                     found[first, second] = float(odds[one, other])
         return found
+
+
+def _part_of(asset: Argument, name: Argument) -> bool:
+    """Whether a name nobody knows begins a description: "Dunmore" in "Dunmore dairy"."""
+    return name.entity_id is None and asset.start == name.start and name.end <= asset.end
 
 
 def _word(doc: Doc, trigger: Trigger) -> Word:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from extractors.deals.arguments import Argument
 from extractors.deals.attaching import Attachment
 from extractors.deals.knowledge import DealKnowledge
 from extractors.deals.mentions import DealMention, Holder
-from extractors.deals.merging import AGREED, Record, merge
+from extractors.deals.merging import AGREED, DIFFERING, Record, merge
 from extractors.deals.records import record_odds, strength
 from extractors.deals.status import settle
 from extractors.deals.triggers import Trigger
@@ -93,6 +94,26 @@ def test_the_least_odds_are_a_border(doc: Doc, least: float) -> None:
     first, second = telling(doc, 0, deal()), telling(doc, 3, deal())
     assert len(merge([first, second], [(), ()], both(least - AGREED + 0.01), least)) == 1
     assert len(merge([first, second], [(), ()], both(least - AGREED - 0.01), least)) == 2
+
+
+def power(doc: Doc, number: int, megawatts: int) -> Attachment:
+    """A capacity stated where the amount of a sentence stands."""
+    span = doc[number * WORDS + 4 : number * WORDS + 6]
+    span._.quantity = Quantity(QuantityKind.POWER, Decimal(megawatts), Decimal(megawatts), "MW", span.text)
+    return Attachment(span, 1.0, AmountKind.VALUE)
+
+
+@pytest.mark.parametrize("stated", [money, power])
+def test_other_amounts_or_another_power_speak_against_one_deal(doc: Doc, stated: Any) -> None:
+    one_side = {Role.ACQUIRER: "northgate"}
+    tellings = telling(doc, 0, one_side), telling(doc, 3, one_side)
+    other = [(stated(doc, 0, 5),), (stated(doc, 3, 9),)]
+    assert len(merge(tellings, other, both(-DIFFERING - 0.01))) == 2
+    assert len(merge(tellings, other, both(-DIFFERING + 0.01))) == 1
+    same = [(stated(doc, 0, 5),), (stated(doc, 3, 5),)]
+    assert len(merge(tellings, same, both(0.01))) == 1
+    untold: list[tuple[Attachment, ...]] = [(stated(doc, 0, 5),), ()]
+    assert len(merge(tellings, untold, both(0.01))) == 1
 
 
 LEAST = [DealKnowledge.least.same, -2.0, 0.0, 0.3]

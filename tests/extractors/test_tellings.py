@@ -93,11 +93,21 @@ def test_two_buyers_far_apart_are_two_deals(nlp: Language) -> None:
     assert targets == [{"Halden Power"}, {"Tarnwick Energy"}]
 
 
+def test_a_telling_takes_what_is_described_for_its_target(nlp: Language) -> None:
+    text = "Northgate Cloud has bought a 48-acre parcel in Bexar County, Texas, for $12 million.\n"
+    deals = read(nlp, text)._.deals
+    parties = {(party.role.value, party.name) for deal in deals for party in deal.parties}
+    assert ("acquirer", "Northgate Cloud") in parties
+    assert ("target", "48-acre parcel in Bexar County") in parties
+
+
 def test_tellings_say_where_the_encoder_read_them(nlp: Language) -> None:
     doc = read(nlp, CASES[0][0])
     component: Any = nlp.get_pipe("deals")
     know = component.knowledge
-    reader = TellingReader(doc, know.words.legal, TriggerFinder(know.frames), know.referrer, know.least)
+    reader = TellingReader(
+        doc, know.words.legal, TriggerFinder(know.frames), know.referrer, know.assets, know.least
+    )
     tellings = reader.read()
     assert tellings
     assert tellings[0].mention.statuses.sum() == pytest.approx(1, abs=1e-3)

@@ -1,0 +1,63 @@
+"""What is bought and has no name: "a 48-acre parcel in Bexar County", "its bitcoin arm"."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Span
+
+from extractors.deals.arguments import Argument
+from extractors.grammar.patterns import any_of
+from extractors.knowledge.asset_words import AssetWords
+
+DESCRIPTION = "description"
+"""Form of an argument that describes and names nobody."""
+NEAR = 160
+"""Characters beside the word that tells a purchase in which what is bought is looked for."""
+MOST_WORDS = 7
+"""Words of a description before the one it ends with."""
+WORD = r"[\w$€£¥][\w.,’'/+-]*(?<![.,])"
+LISTED = r"and(?=\s[A-Z])|[A-Z]\w+,(?=\s[A-Z])"
+"""What joins names of places before one asset: "Dutch and Belgian sites"."""
+WHERE = r"(?:\s(?:in|at|near|outside)\s[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3})?"
+"""Where the asset lies."""
+
+
+class AssetFinder:
+    """Finds descriptions by the words of a file."""
+
+    def __init__(self, words: AssetWords) -> None:
+        inner = rf"(?:{LISTED}|(?!(?i:{any_of(words.bounds)})\b){WORD})"
+        asset = rf"(?P<asset>(?:{inner}\s){{0,{MOST_WORDS}}}(?i:{any_of(words.assets)})\b(?![’'-]){WHERE})"
+        opener = rf"(?:{any_of(words.openers)})\s"
+        owner = rf"(?:{inner}\s){{0,4}}{WORD}['’]s?\s"
+        link = rf"(?:{any_of(words.links)})\s"
+        copula = rf"(?:{any_of(words.copulas)}|\w+ly)\s"
+        self._behind = re.compile(rf"\s(?:{link}){{0,3}}(?:{opener})?(?:{owner})?{asset}")
+        self._before = re.compile(rf"(?<!\w)(?i:{opener}){asset},?\s(?:{copula}){{1,4}}$")
+
+    def find(self, sentence: Span, trigger: int) -> Argument | None:
+        """What the word `trigger` of the doc says to be bought or sold, if its sentence describes it beside
+        that word."""
+        doc = sentence.doc
+        word = doc[trigger]
+        start, end = word.idx, word.idx + len(word)
+        behind = _line(doc.text[end : min(end + NEAR, sentence.end_char)])
+        found = self._behind.match(behind)
+        offset = end
+        if found is None:
+            offset = max(start - NEAR, sentence.start_char)
+            found = self._before.search(_line(doc.text[offset:start]))
+        if found is None:
+            return None
+        span = doc.char_span(
+            offset + found.start("asset"), offset + found.end("asset"), alignment_mode="expand"
+        )
+        assert span is not None
+        name = " ".join(found["asset"].split())
+        return Argument(span.start, span.end, name.lower(), "SITE", name, form=DESCRIPTION)
+
+
+def _line(text: str) -> str:
+    """The text with every blank a space, as long as before."""
+    return re.sub(r"\s", " ", text)
