@@ -123,7 +123,8 @@ class Round:
             self.refuse("off_site", lead)
             return
         final = lead.url if url == lead.url else canonical_url(url)
-        if final in self._landing_now or (final != lead.url and self.ledger.is_landed(final)):
+        if final in self._landing_now or self.ledger.is_landed(final):
+            # Brought by another address that led here, which may have come after this one was asked for.
             self.ledger.settle(self.source.name, lead, State.LANDED, f"same as {final}")
             return
         if damage := received.problem(self._max_bytes):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,8 +17,10 @@ from spiders.landing import Landing
 from spiders.leads import Lead
 from spiders.ledger import Ledger, State
 from spiders.patience import EAGER_TRIES, LONGEST_REST, due_at
+from spiders.received import Received
 from spiders.round import Round
 from spiders.sources import Source
+from tests.spiders.captures import read_captures
 from tests.spiders.filings import source
 
 SEEN = datetime(2026, 2, 19, 21, 10, tzinfo=UTC)
@@ -98,3 +102,23 @@ def test_what_a_killed_round_landed_is_not_asked_for_again(tmp_path: Path) -> No
         round_ = Round(Source.model_validate(source()), ledger, landing, max_bytes=1000)
         round_.take_recovered([notes[0], notes[1].model_copy(update={"problems": (damage,)})])
         assert list(round_.owed()) == [cut]
+
+
+@pytest.mark.parametrize("is_direct_first", [False, True])
+def test_a_page_that_two_addresses_lead_to_lands_once_whichever_comes_first(
+    is_direct_first: bool, tmp_path: Path
+) -> None:
+    new = "http://a.example/new"
+    leads = [
+        Lead(url=url, kind=CaptureKind.ARTICLE, found_in="feed") for url in ("http://a.example/old", new)
+    ]
+    page = Received(200, "OK", "HTTP/1.1", (), b"page")
+    with Ledger(tmp_path / "crawl.sqlite") as ledger, Landing(tmp_path / "landing") as landing:
+        ledger.add_leads("filings", leads)
+        round_ = Round(Source.model_validate(source()), ledger, landing, max_bytes=1000)
+        for lead in reversed(leads) if is_direct_first else leads:
+            asyncio.run(round_.take_page(lead, new, page))
+        landing.close_segment()
+        report = round_.report(fetched=2)
+        assert [capture.note.url for capture in read_captures(report.segments)] == [new]
+        assert (report.landed, ledger.pending("filings")) == (1, [])
