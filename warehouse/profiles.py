@@ -114,6 +114,7 @@ def to_profile(row: Mapping[str, Any]) -> ClaimProfile:
         parties=tuple(
             PartyKey(Role(party["role"]), read_name(party["name"]), party["entity_id"])
             for party in row["parties"]
+            if not _only_described(party)
         ),
         money=tuple(_to_money(amount, status) for amount in row["amounts"]),
         capacity=tuple((power["low"], power["high"]) for power in row["capacity"]),
@@ -121,6 +122,13 @@ def to_profile(row: Mapping[str, Any]) -> ClaimProfile:
         round=normalise_name(row["round"]) if row["round"] else None,
         program=normalise_name(row["program"]) if row["program"] else None,
     )
+
+
+def _only_described(party: Mapping[str, Any]) -> bool:
+    """Whether a target is told by what it is, "48-acre parcel": each report describes it in other words."""
+    words = party["name"].split()
+    named = party["entity_id"] or Role(party["role"]) is not Role.TARGET or words[0] != words[0].lower()
+    return not named and len(words) > 1
 
 
 def _to_money(amount: Mapping[str, Any], status: Status) -> Money:
