@@ -33,7 +33,7 @@ NO_PRICE = (
     r"(?<!bn[ ])(?<!\dm[ ])(?<!\dk[ ])"
 )
 """What stands behind a price: "$40bn a gigawatt" states no power."""
-HUNDRED = 100
+HUNDRED = Decimal(100)
 LARGEST = LARGEST_NUMBER
 """Beyond it, in whatever unit, a number is a slip or a trick: no claim can use it."""
 PARTS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
@@ -162,10 +162,13 @@ class Magnitudes:
                 current, began = current + self.cardinals[word], True
             elif word in self.scales and began:
                 scale = self.scales[word]
+                if scale > max(largest, HUNDRED):  # "four thousand seven hundred million"
+                    total, current = (total + current) * scale, Decimal(0)
+                elif scale > HUNDRED:
+                    total, current = total + current * scale, Decimal(0)
+                else:
+                    current *= scale
                 largest = max(largest, scale)
-                current *= scale
-                if scale > HUNDRED:
-                    total, current = total + current, Decimal(0)
         return (total + current if began else None), largest
 
     def _decimal_words(self, whole: str, decimals: str) -> tuple[Decimal | None, Decimal]:

@@ -44,6 +44,8 @@ class Measure:
     factor: Decimal = Decimal(1)
     product: str | None = None
     prefixed: bool = False
+    sign: str = ""
+    """Of money: the sign or word that says so, in lower case."""
 
 
 class Measures:
@@ -52,8 +54,10 @@ class Measures:
     def __init__(self, units: Iterable[Unit], currencies: Iterable[Currency], counted: Counted) -> None:
         currencies = tuple(currencies)
         self.counted = counted
-        self.before = {word: c.code for c in currencies for word in c.before}
-        self.after = {word.lower(): c.code for c in currencies for word in c.after}
+        shared = {word: c.code for c in reversed(currencies) for word in c.shared}
+        self.before = shared | {word: c.code for c in currencies for word in c.before}
+        self.after = {word.lower(): code for word, code in shared.items()}
+        self.after |= {word.lower(): c.code for c in currencies for word in c.after}
         self.shy = {word.lower() for c in currencies for word in c.shy}
         self.units = {form: unit for unit in units if not unit.apart for form in unit.forms}
         long = {form: unit for form, unit in self.units.items() if len(form) > LETTERS_OF_SYMBOL}
@@ -92,11 +96,12 @@ class Measures:
     def _money_before(self, text: str, magnitude: Magnitude, prefix: str) -> Measure:
         code = self.before[re.sub(r"\s+", " ", prefix.strip()) if prefix.strip() in self.before else prefix]
         tail = self._after.match(text, magnitude.end)
-        end = magnitude.end
+        end, sign = magnitude.end, prefix.strip().lower()
         if tail and prefix.strip() in AMBIGUOUS:
-            code, end = self.after[_plain(tail["word"])], tail.end()
+            sign = _plain(tail["word"])
+            code, end = self.after[sign], tail.end()
         start = magnitude.start - len(prefix)
-        return Measure(start, end, magnitude, QuantityKind.MONEY, code, prefixed=True)
+        return Measure(start, end, magnitude, QuantityKind.MONEY, code, prefixed=True, sign=sign)
 
     def _money_after(self, text: str, magnitude: Magnitude) -> Measure | None:
         match = self._after.match(text, magnitude.end)
@@ -105,7 +110,8 @@ class Measures:
         word = _plain(match["word"])
         if word in self.shy and magnitude.low < LARGE:
             return None
-        return Measure(magnitude.start, match.end(), magnitude, QuantityKind.MONEY, self.after[word])
+        code = self.after[word]
+        return Measure(magnitude.start, match.end(), magnitude, QuantityKind.MONEY, code, sign=word)
 
     def _with_unit(self, text: str, magnitude: Magnitude) -> Measure | None:
         match = self._unit.match(text, magnitude.end)

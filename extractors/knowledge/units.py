@@ -23,7 +23,11 @@ class Unit(Row):
 
 
 class Currency(Row):
-    """A currency and how the market writes it around a number."""
+    """A currency and how the market writes it around a number.
+
+    `shared` signs and words mean other currencies too; a text means that of the country which it names most
+    by one of `lands`, then that of the country where it was published, then the first row's.
+    """
 
     code: str = Field(pattern=r"^[A-Z]{3}$")
     before: tuple[str, ...]
@@ -31,6 +35,8 @@ class Currency(Row):
     shy: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    lands: tuple[str, ...] = ()
 
 
 def read_units(path: Path | None = None) -> tuple[Unit, ...]:
@@ -45,7 +51,7 @@ def read_currencies(path: Path | None = None) -> tuple[Currency, ...]:
     """currencies.yml. Raises BadDataFileError where a sign or word means two currencies."""
     path = path or data_file("currencies.yml")
     currencies = read_rows(path, Currency)
-    for side in ("before", "after", "countries", "cities"):
+    for side in ("before", "after", "countries", "cities", "lands"):
         _refuse_doubles(path, [word for currency in currencies for word in getattr(currency, side)])
     return currencies
 

@@ -167,6 +167,32 @@ def told(quantity: Quantity) -> tuple[str, Decimal, Decimal, str]:
         ("63,744 Intel® Data Center GPU Max parts", []),
         ("three former chip designers", []),
         ("the P4 and R1 lines", []),
+        (
+            "four thousand seven hundred fifty million yen",
+            [("four thousand seven hundred fifty million yen", 4750e6, 4750e6, "JPY")],
+        ),
+        (
+            "one million two hundred thousand yen",
+            [("one million two hundred thousand yen", 1.2e6, 1.2e6, "JPY")],
+        ),
+        ("Ps. 4,800 million", [("Ps. 4,800 million", 4800e6, 4800e6, "MXN")]),
+        (
+            "N$180 million, N65bn, S/. 41 million",
+            [
+                ("N$180 million", 180e6, 180e6, "NAD"),
+                ("N65bn", 65e9, 65e9, "NGN"),
+                ("S/. 41 million", 41e6, 41e6, "PEN"),
+            ],
+        ),
+        ("revenue of Baht 2,214 million", [("Baht 2,214 million", 2214e6, 2214e6, "THB")]),
+        (
+            "from Y40.4 bln; T$192.9 bln",
+            [("Y40.4 bln", 40.4e9, 40.4e9, "JPY"), ("T$192.9 bln", 192.9e9, 192.9e9, "TWD")],
+        ),
+        (
+            "188 million pula and 9.8 trillion som",
+            [("188 million pula", 188e6, 188e6, "BWP"), ("9.8 trillion som", 9.8e12, 9.8e12, "UZS")],
+        ),
         ("RM8.1 billion and R5bn", [("RM8.1 billion", 8.1e9, 8.1e9, "MYR"), ("R5bn", 5e9, 5e9, "ZAR")]),
         ("of the 2025 total. Custom ASICs took over", []),
         ("33 new hyperscale data centres", [("33 new hyperscale data centres", 33, 33, "facility")]),
@@ -267,6 +293,27 @@ def test_chips_of_one_machine_are_a_rate(grammar: Quantities, sentence: str, per
     ],
 )
 def test_a_bare_dollar_is_that_of_the_text(
+    grammar: Quantities, text: str, country: str | None, currency: str
+) -> None:
+    assert [quantity.unit for quantity in grammar.find(text, country)] == [currency]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "currency"),
+    [
+        ("Algérie Télécom has an envelope of 54 billion dinars.", None, "DZD"),
+        ("A Kuwaiti fund lent 150 million dinars.", "AE", "KWD"),
+        ("It lent 150 million dinars.", "RS", "RSD"),
+        ("Prague gives 15 billion crowns, Brno and a Swedish firm the rest.", None, "CZK"),
+        ("The Oslo firm has kr 200 million.", None, "NOK"),
+        ("In Manila it raised 4 billion pesos.", "US", "PHP"),
+        ("Colombo: Rs 4 billion for the Sri Lankan site.", None, "LKR"),
+        ("It raised ¥4 billion in Shanghai.", None, "CNY"),
+        ("It raised ¥4 billion.", None, "JPY"),
+        ("TORONTO, Nov 3 - It raised four billion dollars.", None, "CAD"),
+    ],
+)
+def test_a_shared_sign_or_word_is_that_of_the_land_the_text_names(
     grammar: Quantities, text: str, country: str | None, currency: str
 ) -> None:
     assert [quantity.unit for quantity in grammar.find(text, country)] == [currency]

@@ -38,6 +38,17 @@ def test_every_sign_and_word_of_a_currency_is_read(grammar: Quantities) -> None:
             assert only(grammar, f"worth 5 billion{gap}{word} in all").unit == currency.code, word
 
 
+def test_every_shared_word_means_the_currency_of_the_land_named(grammar: Quantities) -> None:
+    for currency in read_currencies():
+        for word in currency.shared:
+            before, after = f"worth {word} 5 billion in all", f"worth 5 billion {word} in all"
+            for land in currency.lands:
+                assert only(grammar, f"In {land} {after}").unit == currency.code, (land, word)
+            assert grammar.find(after, currency.code[:2])[0].unit in {currency.code, "XOF", "XAF"}, word
+            land = currency.lands[0]
+            assert {q.unit for q in grammar.find(f"In {land} {before}")} == {currency.code}, (land, word)
+
+
 def test_every_country_and_city_of_a_dollar_is_read(grammar: Quantities) -> None:
     for currency in read_currencies():
         assert all(grammar.find("$5bn", country)[0].unit == currency.code for country in currency.countries)
