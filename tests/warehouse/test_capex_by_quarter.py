@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from pipeline.claims import Evidence
-from pipeline.vocabulary import Basis, FigureKind, Tier
+from pipeline.vocabulary import Basis, FigureKind, Status, Tier
 from tests.factories import document, figure_claim
-from tests.warehouse.stories import Story, Warehouse
+from tests.warehouse.stories import Story, Warehouse, buys, signed
 from warehouse.cite import cite
 from warehouse.publish import publish
 
@@ -24,15 +25,16 @@ def spent(
     *,
     basis: Basis = Basis.ACTUAL,
     tier: Tier = Tier.FILING,
+    told_in: Mapping[str, str] | None = None,
     **fields: Any,
 ) -> Story:
     words = f"{millions},000,000"
     day = datetime.fromisoformat(f"{on}T05:00:00+00:00").astimezone(UTC)
     source = document(
         f"Capex of {period} told on {on}: {words}.",
-        url=f"http://{tier}.example/{on}",
         tier=tier,
         published_at=day,
+        **{"url": f"http://{tier}.example/{on}", **(told_in or {})},
     )
     given = {"kind": FigureKind.CAPEX, "unit": "USD", "entities": (NORTHGATE,), **fields}
     return Story(
@@ -114,3 +116,51 @@ def test_a_difference_cites_both_lines(warehouse: Warehouse) -> None:
         (lines[0], "capex Halden Data Centers Q3 2025 actual USD 1300"),
         (lines[1], "also rests on"),
     ]
+
+
+def filed(millions: int, on: str, cik: str, filer: str, name: str) -> Story:
+    """What the XBRL of a filing tells of its filer."""
+    url = f"http://data.edgar.example/api/xbrl/companyfacts/CIK{int(cik):010d}.json#{on}"
+    told_in = {"cik": cik, "company": filer, "url": url}
+    return spent(
+        millions, f"Q1 {on[:4]} ({on[:4]}-01-01 to {on[:4]}-03-31)", on, entities=(name,), told_in=told_in
+    )
+
+
+def test_one_company_is_one_whatever_it_is_called(warehouse: Warehouse) -> None:
+    warehouse.load(
+        filed(700, "2024-05-08", "9990001", "NORTHGATE COMPUTE, INC.", "NORTHGATE COMPUTE"),
+        filed(800, "2025-05-08", "0009990001", "NORTHGATE AI CORP", "NORTHGATE AI"),
+        spent(3900, "2025", "2025-02-01", basis=Basis.PLAN, entities=("Northgate Compute",)),
+        spent(3950, "2025", "2025-02-03", basis=Basis.PLAN, entities=("Northgate Compute",), tier=Tier.PRESS),
+        spent(20, "Q1 2025", "2025-06-01", entities=("Telenord",), entity_ids=("telenord",)),
+        spent(90, "2025", "2025-06-02", entities=("Telenord ASA",)),
+        spent(95, "2025", "2025-06-03", basis=Basis.PLAN, entities=("Telenord",)),
+        buys(Status.ANNOUNCED, "2025-07-07"),
+    )
+    columns = "company, party_id, company_id, cik"
+    quarters = f"SELECT {columns}, quarter FROM capex_by_company_quarter"
+    northgate = ("Northgate Compute", "northgate compute", None, "9990001")
+    assert warehouse.rows(quarters) == [
+        (*northgate, "Q1 2024"),
+        (*northgate, "Q1 2025"),
+        ("Telenord", "telenord", "telenord", None, "Q1 2025"),
+    ]
+    assert warehouse.rows(f"SELECT {columns}, basis FROM capex_by_company_year") == [
+        (*northgate, "plan"),
+        ("Telenord", "telenord", "telenord", None, "actual"),
+        ("Telenord", "telenord", "telenord", None, "plan"),
+    ]
+    bought = "SELECT DISTINCT type FROM capex_by_company_year JOIN deal_parties USING (party_id)"
+    assert warehouse.rows(bought) == [("acquisition",)]
+
+
+def test_sources_are_stories_here_as_in_deals(warehouse: Warehouse) -> None:
+    copies = [
+        signed(spent(20, period, "2025-06-01", told_in={"url": f"http://{name}.example/1"}))
+        for period in ("2025", "Q1 2025")
+        for name in ("wire", "paper")
+    ]
+    warehouse.load(*copies, spent(20, "2025", "2025-06-02"), spent(20, "Q1 2025", "2025-06-03"))
+    for view in ("capex_by_company_year", "capex_by_company_quarter"):
+        assert warehouse.rows(f"SELECT source_count FROM {view}") == [(2,)]

@@ -1,29 +1,30 @@
 CREATE OR REPLACE VIEW capex_by_company_year AS
 WITH stated AS (
-    SELECT f.*, coalesce(company_id, n.normal_name, lower(company)) AS party_id
-    FROM figures AS f
-    LEFT JOIN core_party_names AS n ON n."name" = f.company
-    LEFT JOIN ref_forecasters AS r ON r.normal_name = coalesce(n.normal_name, lower(company))
-    WHERE f.kind = 'capex' AND "year" IS NOT NULL AND company IS NOT NULL
-        AND (r.kind IS NULL OR (r.kind = 'bank' AND basis NOT IN ('forecast', 'estimate')))
+    SELECT * FROM capex_statements WHERE "year" IS NOT NULL
 ),
 chosen AS (
     SELECT * FROM stated
     QUALIFY row_number() OVER (PARTITION BY party_id, "year", basis ORDER BY precedence, coalesce(published_at, known_at) DESC, id) = 1
 ),
 counted AS (
-    SELECT party_id, "year", basis, count(DISTINCT document_id) AS source_count, min(value_usd) AS lowest_usd, max(value_usd) AS highest_usd
+    SELECT party_id, "year", basis, count(DISTINCT story_id) AS source_count, min(value_usd) AS lowest_usd, max(value_usd) AS highest_usd
     FROM stated
     GROUP BY party_id, "year", basis
 )
 SELECT
     c.company, c."year", c.basis, c.value_usd, c.low, c.high, c.unit AS currency, c.qualifier, c.period,
-    n.lowest_usd, n.highest_usd, n.source_count, c.id AS figure_id, c.url, c.published_at
+    n.lowest_usd, n.highest_usd, n.source_count, c.id AS figure_id, c.url, c.published_at,
+    c.party_id, c.company_id, c.cik
 FROM chosen AS c
 JOIN counted AS n USING (party_id, "year", basis)
 ORDER BY c.company, c."year", c.basis;
 COMMENT ON VIEW capex_by_company_year IS 'Capital spending by company, year and basis (actual, plan, forecast, estimate). Research houses and the press tell what others spend, so their numbers, and the forecasts and estimates of banks, are only in figures; quarters and ranges of years, too.';
 COMMENT ON COLUMN capex_by_company_year.value_usd IS 'Of the source believed first, then the newest; lowest_usd and highest_usd over all sources.';
+COMMENT ON COLUMN capex_by_company_year.source_count IS 'Stories that tell it, as in deals: copies of one text count once.';
+COMMENT ON COLUMN capex_by_company_year.company IS 'The name most used for the company, the same in every row.';
+COMMENT ON COLUMN capex_by_company_year.party_id IS 'Same for every name of one company, and that of deal_parties: join and group by it.';
+COMMENT ON COLUMN capex_by_company_year.company_id IS 'Of the list of known companies, as entity_id of deal_parties; NULL where it is not on it.';
+COMMENT ON COLUMN capex_by_company_year.cik IS 'Its number with the SEC, without leading zeros; NULL where no filing of its own tells of its capex.';
 
 CREATE OR REPLACE VIEW deals_by_type_quarter AS
 SELECT

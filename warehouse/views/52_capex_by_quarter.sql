@@ -1,16 +1,11 @@
 CREATE OR REPLACE VIEW capex_by_company_quarter AS
 WITH stated AS (
     SELECT
-        f.*,
-        coalesce(company_id, n.normal_name, lower(company)) AS party_id,
+        *,
         regexp_extract(period, '(?i)^Q([1-4]) (FY|fiscal |)((?:19|20)[0-9]{2})', ['number', 'fiscal', 'year']) AS named,
         try_cast(regexp_extract(period, '\((\S+) to ', 1) AS DATE) AS starts_on,
         try_cast(regexp_extract(period, ' to (\S+)\)', 1) AS DATE) AS ends_on
-    FROM figures AS f
-    LEFT JOIN core_party_names AS n ON n."name" = f.company
-    LEFT JOIN ref_forecasters AS r ON r.normal_name = coalesce(n.normal_name, lower(company))
-    WHERE f.kind = 'capex' AND company IS NOT NULL
-        AND (r.kind IS NULL OR (r.kind = 'bank' AND basis NOT IN ('forecast', 'estimate')))
+    FROM capex_statements
 ),
 quarterly AS (
     SELECT
@@ -25,7 +20,7 @@ quarterly AS (
 chosen AS (
     SELECT
         *,
-        count(DISTINCT document_id) OVER told AS source_count,
+        count(DISTINCT story_id) OVER told AS source_count,
         first_value(low) OVER (PARTITION BY party_id, year_name, number, basis, starts_on IS NULL, unit ORDER BY published_at NULLS LAST, id) AS first_low
     FROM quarterly
     WINDOW told AS (PARTITION BY party_id, year_name, number, basis)
@@ -67,7 +62,10 @@ SELECT
     a.url,
     a.published_at,
     p.id AS plan_figure_id,
-    p.url AS plan_url
+    p.url AS plan_url,
+    a.party_id,
+    a.company_id,
+    a.cik
 FROM added AS a
 LEFT JOIN plan AS p ON p.party_id = a.party_id AND p."year" = a.in_year
 ORDER BY a.company, a.year_name, a.number, a.basis;
@@ -79,3 +77,7 @@ COMMENT ON COLUMN capex_by_company_quarter.value_usd IS 'As last reported, at th
 COMMENT ON COLUMN capex_by_company_quarter.first_low IS 'As first reported, in currency: differs from low where it was restated.';
 COMMENT ON COLUMN capex_by_company_quarter.year_to_date_usd IS 'Actual quarters of the fiscal year up to this one; NULL where one of them is not known.';
 COMMENT ON COLUMN capex_by_company_quarter.year_plan_usd IS 'What was last planned or forecast for the year of that number, in filings or the press: plan_figure_id, plan_url.';
+COMMENT ON COLUMN capex_by_company_quarter.source_count IS 'Stories that tell it, as in deals: copies of one text count once.';
+COMMENT ON COLUMN capex_by_company_quarter.party_id IS 'As in capex_by_company_year and deal_parties: the same for every name of one company.';
+COMMENT ON COLUMN capex_by_company_quarter.company_id IS 'Of the list of known companies; NULL where it is not on it.';
+COMMENT ON COLUMN capex_by_company_quarter.cik IS 'Its number with the SEC, without leading zeros; NULL where no filing of its own tells of its capex.';
