@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import math
 from datetime import date, datetime
@@ -44,12 +43,20 @@ def to_records(answer: Answer) -> Grid:
 
 
 def to_csv(answer: Answer) -> str:
-    """RFC 4180 with a header; an unknown value is an empty field, nested ones are JSON."""
-    out = io.StringIO()
-    writer = csv.writer(out)
+    """RFC 4180 with a header, but rows end as lines do here (LF); an unknown value is an empty field, nested
+    ones are JSON."""
+    lines = _Lines()
+    writer = csv.writer(lines)
     writer.writerow(answer.columns)
     writer.writerows([_field(value) for value in row] for row in answer.rows)
-    return out.getvalue()
+    return "".join(lines)
+
+
+class _Lines(list[str]):
+    """Rows as csv writes them, one by one; told to end them otherwise, it no longer quotes a bare CR."""
+
+    def write(self, row: str) -> None:
+        self.append(row.removesuffix("\r\n") + "\n")
 
 
 def to_json(answer: Answer) -> str:

@@ -14,8 +14,10 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app, main
+from flows.commands.answers import to_csv, to_json
 from flows.lock import only_update
 from tests.flows.stories import load_story
+from warehouse.ask import Answer
 
 COMMANDS = (
     "demo",
@@ -174,6 +176,14 @@ def test_answers_in_three_formats(filled: Path) -> None:
     assert "9,000,000,000" in table
     assert "acquirer Northgate Compute" in table
     assert "1 row" in table
+
+
+def test_rows_of_csv_end_as_lines_do_and_odd_cells_are_quoted() -> None:
+    cells = ("a\rb", "c\r\nd", "e\nf", 'g,"h', None)
+    told = to_csv(Answer(columns=tuple("vwxyz"), rows=(cells, (1, 2, 3, 4, 5))))
+    assert told == 'v,w,x,y,z\n"a\rb","c\r\nd","e\nf","g,""h",\n1,2,3,4,5\n'
+    assert list(csv.reader(io.StringIO(told, newline="")))[1] == [*cells[:4], ""]
+    assert "\r" not in to_json(Answer(columns=("x",), rows=((cells[0],),)))
 
 
 def test_what_is_no_number_is_null_in_json_and_empty_in_csv(filled: Path) -> None:
