@@ -13,6 +13,7 @@ from pipeline.errors import NotFoundError
 from pipeline.settings import Settings
 from pipeline.vocabulary import Qualifier, Tier
 from warehouse.connection import open_reader
+from warehouse.merged import told_merge
 from warehouse.rows import read_rows
 from warehouse.sql import read_query
 
@@ -24,10 +25,12 @@ def cite(id: str, settings: Settings) -> tuple[Citation, ...]:  # noqa: A002 - t
     """Every sentence behind an id of a deal, deal claim, figure or document, most believed source first.
 
     A document nothing was read from is quoted by its first line. Raises NotFoundError naming the
-    nearest ids where nothing has this one, or where nothing was published yet.
+    nearest ids where nothing has this one, or the deal that took it in, or where nothing was published yet.
     """
     with open_reader(settings.market_path) as connection:
         citations = read_citations(connection, [id]).get(id) or _opening(connection, id)
+        if not citations and (merged := told_merge(connection, id)):
+            raise NotFoundError(f"nothing has the id {id!r} any more: {merged}")
         if not citations:
             near = ", ".join(
                 row["id"] for row in read_rows(connection, read_query("suggest_ids"), {"id": id})

@@ -8,7 +8,9 @@ from pipeline.errors import NotFoundError
 from pipeline.vocabulary import Status
 from tests.warehouse.stories import Warehouse, buys
 from warehouse.alerts import read_unsent
+from warehouse.cite import cite
 from warehouse.merge import merge_deals, unmerge_deal
+from warehouse.publish import publish
 
 
 def test_merged_deals_are_one_and_the_past_stays(warehouse: Warehouse) -> None:
@@ -26,8 +28,18 @@ def test_merged_deals_are_one_and_the_past_stays(warehouse: Warehouse) -> None:
     assert "merged by an analyst: code name" in reasons
     assert warehouse.load().changed_deals == 0
     assert read_unsent("desk@example.org", warehouse.settings) == ()
-    with pytest.raises(NotFoundError, match=osprey):
-        merge_deals(halden, osprey, "again", warehouse.settings)
+    now = f"it was merged and is part of {halden} now; gigawatch unmerge {osprey} undoes that"
+    for kept, merged in ((halden, osprey), (osprey, halden)):
+        with pytest.raises(NotFoundError, match=f"'{osprey}' is no deal that could be merged: {now}"):
+            merge_deals(kept, merged, "again", warehouse.settings)
+    with pytest.raises(NotFoundError, match=f"it took in {osprey}; gigawatch unmerge {osprey} undoes that"):
+        unmerge_deal(halden, warehouse.settings)
+    publish(warehouse.settings)
+    with pytest.raises(NotFoundError, match=f"nothing has the id '{osprey}' any more: {now}"):
+        cite(osprey, warehouse.settings)
+    unmerge_deal(osprey, warehouse.settings)
+    with pytest.raises(NotFoundError, match=r"merged into another one$"):
+        unmerge_deal(osprey, warehouse.settings)
 
 
 def test_an_undone_merge_gives_each_deal_its_own_claims_back(warehouse: Warehouse) -> None:
