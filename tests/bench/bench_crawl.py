@@ -20,6 +20,7 @@ from spiders.crawl import crawl
 from spiders.scrapy_settings import MIN_DELAY_S
 from tests.bench.site import host, running_site, story, window
 from tests.measures.real import table
+from tests.spiders.web import feed_fields
 
 PAGES = 1_600
 HOSTS = 16
@@ -33,19 +34,12 @@ def source(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "bench.yml").write_text(
         yaml.safe_dump(
-            {
-                "name": "bench",
-                "title": "Bench",
-                "kind": "feed",
-                "tier": "press",
-                "document_kind": "article",
-                "live": False,
-                "every_minutes": 15,
-                "expected_items": 1,
-                "politeness": {"seconds": 0, "timeout_s": 30},
-                "urls": [f"http://{host(0)}/feed"],
-                "pages_per_round": PAGES,
-            }
+            feed_fields(
+                name="bench",
+                politeness={"seconds": 0, "timeout_s": 30},
+                urls=[f"http://{host(0)}/feed"],
+                pages_per_round=PAGES,
+            )
         )
     )
     return folder

@@ -22,6 +22,7 @@ from spiders.leads import Lead
 from spiders.ledger import Ledger, State, Validators
 from spiders.sources import Source
 from tests.measures.real import table
+from tests.spiders.web import feed_source
 
 FEEDS = 10_000
 PAGES = 10
@@ -136,18 +137,7 @@ def timed(name: str, look: Look) -> tuple[str, str, str, str]:
 
 def sources() -> list[Source]:
     """The files of all feeds."""
-    first = Source.model_validate(
-        {
-            "name": "feed0",
-            "title": "Feed",
-            "kind": "feed",
-            "tier": "press",
-            "document_kind": "article",
-            "every_minutes": 15,
-            "expected_items": 1,
-            "urls": [feed_url(0)],
-        }
-    )
+    first = feed_source(name="feed0", urls=[feed_url(0)])
     return [first.model_copy(update={"name": f"feed{feed}"}) for feed in range(FEEDS)]
 
 

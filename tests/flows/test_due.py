@@ -15,6 +15,7 @@ from flows.report import UpdateReport, to_markdown
 from flows.steps import not_due
 from pipeline.settings import Settings, read_settings
 from spiders.ledger import Ledger
+from tests.spiders.web import feed_fields
 
 AT = datetime(2026, 11, 21, 12, 48, tzinfo=UTC)
 
@@ -23,17 +24,14 @@ AT = datetime(2026, 11, 21, 12, 48, tzinfo=UTC)
 def two_sources(tmp_path: Path) -> Settings:
     """A wire that answered just now and a paper that never did."""
     for name in ("paper", "wire"):
-        source = {
-            "name": name,
-            "title": name.title(),
-            "kind": "feed",
-            "tier": "press",
-            "document_kind": "article",
-            "every_minutes": 60,
-            "expected_items": 1,
-            "headline_only": name == "paper",
-            "urls": [f"https://{name}.example/feed"],
-        }
+        source = feed_fields(
+            name=name,
+            title=name.title(),
+            live=True,
+            every_minutes=60,
+            headline_only=name == "paper",
+            urls=[f"https://{name}.example/feed"],
+        )
         (tmp_path / f"{name}.yml").write_text(yaml.safe_dump(source))
     settings = read_settings(data_dir=tmp_path / "data", sources_dir=tmp_path)
     with Ledger(settings.ledger_path) as ledger:

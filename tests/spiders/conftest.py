@@ -11,7 +11,7 @@ import yaml
 from pipeline.reports import CrawlReport
 from pipeline.settings import Settings, read_settings
 from spiders.crawl import RUNNER, crawl
-from tests.spiders.web import Web, running_web
+from tests.spiders.web import Web, feed_fields, running_web
 
 
 @pytest.fixture
@@ -35,21 +35,9 @@ def crawl_feed(settings: Settings) -> Callable[..., CrawlReport]:
     """Crawls `http://news.example/feed` under a source whose fields the test may override."""
 
     def run(*, runner: Sequence[str] = RUNNER, **fields: object) -> CrawlReport:
-        source: dict[str, object] = {
-            "name": "news",
-            "title": "News",
-            "kind": "feed",
-            "tier": "press",
-            "document_kind": "article",
-            "live": False,
-            "every_minutes": 15,
-            "expected_items": 1,
-            "politeness": {"seconds": 0, "timeout_s": 5},
-            "urls": ["http://news.example/feed"],
-        }
         assert settings.sources_dir is not None
         settings.sources_dir.mkdir(exist_ok=True)
-        (settings.sources_dir / "news.yml").write_text(yaml.safe_dump(source | fields))
+        (settings.sources_dir / "news.yml").write_text(yaml.safe_dump(feed_fields(**fields)))
         return crawl("news", settings, runner=runner)
 
     return run

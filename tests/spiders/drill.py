@@ -10,7 +10,7 @@ import yaml
 
 from pipeline.settings import Settings
 from spiders.crawl import crawl
-from tests.spiders.web import Visit, Web, rss
+from tests.spiders.web import Visit, Web, feed_fields, rss
 
 NAMES = ("north", "south", "east", "west")
 PAGES = 2
@@ -26,25 +26,10 @@ def four_crawls(web: Web, settings: Settings, pause_s: float) -> Sequence[Visit]
         web.put(feed, rss(*links))
         for link in links:
             web.put(link, "page")
-        source = source_of(name, feed, pause_s)
+        politeness = {"seconds": pause_s, "timeout_s": 30}
+        source = feed_fields(name=name, title=name, politeness=politeness, urls=[feed])
         Path(settings.sources_dir, f"{name}.yml").write_text(yaml.safe_dump(source), encoding="utf-8")
     with ThreadPoolExecutor(len(NAMES)) as pool:
         landed = [report.landed for report in pool.map(lambda name: crawl(name, settings), NAMES)]
     assert landed == [PAGES] * len(NAMES)
     return web.visits
-
-
-def source_of(name: str, feed: str, pause_s: float) -> dict[str, object]:
-    """A source file's content."""
-    return {
-        "name": name,
-        "title": name,
-        "kind": "feed",
-        "tier": "press",
-        "document_kind": "article",
-        "live": False,
-        "every_minutes": 15,
-        "expected_items": 1,
-        "politeness": {"seconds": pause_s, "timeout_s": 30},
-        "urls": [feed],
-    }

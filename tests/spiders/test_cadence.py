@@ -18,25 +18,14 @@ from spiders.cadence import due_times, waiting
 from spiders.leads import Lead
 from spiders.ledger import Ledger, State
 from spiders.sources import Source, load_sources
-from tests.spiders.web import Web, rss
+from tests.spiders.web import Web, feed_source, rss
 
 FEED = "https://news.example/feed"
 PAGE = Lead(url="https://news.example/1", kind=CaptureKind.ARTICLE, found_in=FEED)
 
 
 def news(minutes: int = 60) -> Source:
-    return Source.model_validate(
-        {
-            "name": "news",
-            "title": "News",
-            "kind": "feed",
-            "tier": "press",
-            "document_kind": "article",
-            "every_minutes": minutes,
-            "expected_items": 1,
-            "urls": [FEED],
-        }
-    )
+    return feed_source(every_minutes=minutes, urls=[FEED])
 
 
 def test_without_a_ledger_everything_is_due_and_none_is_made(tmp_path: Path) -> None:

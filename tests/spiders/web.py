@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+from spiders.sources import Source
+
 
 @dataclass(frozen=True)
 class Page:
@@ -121,6 +123,28 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it
         """Nothing: `Web.visits` is the log."""
+
+
+def feed_fields(**fields: object) -> dict[str, object]:
+    """A source file's content: one feed of this web, asked without pauses, unless told otherwise."""
+    return {
+        "name": "news",
+        "title": "News",
+        "kind": "feed",
+        "tier": "press",
+        "document_kind": "article",
+        "live": False,
+        "every_minutes": 15,
+        "expected_items": 1,
+        "politeness": {"seconds": 0, "timeout_s": 5},
+        "urls": ["http://news.example/feed"],
+        **fields,
+    }
+
+
+def feed_source(**fields: object) -> Source:
+    """The same as a Source."""
+    return Source.model_validate(feed_fields(**fields))
 
 
 def rss(*links: str, extra: str = "") -> str:
