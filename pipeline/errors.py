@@ -24,6 +24,10 @@ class CrawlError(GigawatchError):
     """What it did until then, where it could still tell."""
 
 
+class SlowCrawlError(CrawlError):
+    """A crawl that was not done in its time, and was ended; another try at once would take as long."""
+
+
 class BadArchiveError(GigawatchError):
     """A file is no web archive, or one that nobody should open; nothing of it was taken."""
 

@@ -16,7 +16,7 @@ from time import monotonic
 
 from pydantic import ValidationError
 
-from pipeline.errors import BadSettingError, CrawlError, NotFoundError, StoppedError
+from pipeline.errors import BadSettingError, CrawlError, NotFoundError, SlowCrawlError, StoppedError
 from pipeline.reports import CrawlReport, CrawlRound
 from pipeline.settings import PREFIX, Settings
 from spiders.edgar.span import Span
@@ -56,9 +56,9 @@ def crawl(
 
     Raises NotFoundError for an unknown source, BadDataFileError for a wrong source file, BadSettingError
     for a live source without contact, StoppedError after `stop`, CrawlError with the end of the log when
-    the subprocess fails or is not done after `timeout_s` seconds. What landed before a CrawlError is kept,
-    in complete segments; the error, and the ledger's memory of the round, have the report where the
-    subprocess could still give it.
+    the subprocess fails, SlowCrawlError when it is not done after `timeout_s` seconds. What landed before a
+    CrawlError is kept, in complete segments; the error, and the ledger's memory of the round, have the
+    report where the subprocess could still give it.
     """
     found = find_source(source, settings)
     require_contact(found, settings)
@@ -147,9 +147,9 @@ def _run(job: Job, log: Path, timeout_s: float, runner: Sequence[str], stop: Eve
             stopped.report = _report(_stop(process, STOPPED_GRACE_S))
             raise
         except subprocess.TimeoutExpired as error:
-            failure = CrawlError(f"{job.source.name}: not done after {timeout_s:g} s\n{_tail(log)}")
-            failure.report = _report(_stop(process))
-            raise failure from error
+            slow = SlowCrawlError(f"{job.source.name}: not done after {timeout_s:g} s\n{_tail(log)}")
+            slow.report = _report(_stop(process))
+            raise slow from error
         except BaseException:
             _stop(process)
             raise

@@ -13,7 +13,8 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from pipeline.capture import CaptureKind
+from pipeline.capture import CaptureKind, Problem
+from pipeline.vocabulary import QuarantineReason
 from spiders.failures import LATER, ends_round, error_problem, refusal, status_problem
 from spiders.feeds import parse_feed
 from spiders.guard import IS_PAGE
@@ -21,6 +22,7 @@ from spiders.handler import IS_MISSING, RECEIVED
 from spiders.leads import IndexAsk, IndexReading, Lead
 from spiders.received import Received
 from spiders.round import Round
+from spiders.time_limit import READING_S, TimeLimitError, time_limit
 
 
 class SourceSpider(Spider):
@@ -76,7 +78,7 @@ class SourceSpider(Spider):
             self.round.index_failed(url, self.index_kind, status_problem(response.status), received)
             self._end_if_unwelcome(response.status)
         else:
-            reading = self.read_index(url, response)
+            reading = self._read_in_time(url, response)
             kind = reading.kind or self.index_kind
             new = self.round.take_index(url, kind, received, response.body, reading)
             if reading.kind is None and reading.entries < self.source.expected_items:
@@ -85,6 +87,15 @@ class SourceSpider(Spider):
                 )
             yield from map(self._index_request, reading.further)
             yield from map(self._page_request, self.round.afford(new))
+
+    def _read_in_time(self, url: str, response: Response) -> IndexReading:
+        try:
+            with time_limit(READING_S):
+                return self.read_index(url, response)
+        except TimeLimitError:
+            detail = f"not read within {READING_S:g} seconds"
+            problem = Problem(reason=QuarantineReason.UNREADABLE, detail=detail)
+            return IndexReading(problems=(problem,), is_broken=True)
 
     def index_failed(self, failure: Failure) -> None:
         """A feed or index that could not be had at all."""

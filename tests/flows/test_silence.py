@@ -11,7 +11,8 @@ from prefect.states import Completed, Failed
 from flows.collect import collect, verdict
 from flows.commands.account import tell_update
 from flows.report import Failure, UpdateReport, to_markdown
-from pipeline.errors import CrawlError
+from flows.retry import worth_another_try
+from pipeline.errors import CrawlError, SlowCrawlError, StoppedError
 from pipeline.reports import CrawlReport, PublishReport
 
 NO_DNS = "CannotResolveHostError: Name or service not known"
@@ -62,6 +63,14 @@ def test_a_crawl_that_failed_midway_is_a_failure_and_tells_what_landed() -> None
     told = collect({"alder": Completed(data=ANSWERS), "dogwood": Failed(data=error)}, {})
     assert [(crawl.source, crawl.landed) for crawl in told.crawls] == [("alder", 0), ("dogwood", 2)]
     assert [failure.subject for failure in told.failures] == ["dogwood"]
+
+
+@pytest.mark.parametrize(
+    ("error", "is_worth_it"),
+    [(CrawlError("ended with status 1"), True), (SlowCrawlError("not done"), False), (StoppedError(), False)],
+)
+def test_a_crawl_that_took_its_full_time_is_not_tried_again(error: Exception, is_worth_it: bool) -> None:
+    assert worth_another_try(None, None, Failed(data=error)) is is_worth_it
 
 
 def test_the_account_says_who_did_not_answer_and_why(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import CrawlError
+from pipeline.errors import CrawlError, SlowCrawlError
 from pipeline.reports import CrawlReport
 from pipeline.settings import Settings
 from spiders.crawl import crawl
@@ -85,7 +85,7 @@ def test_a_spider_that_takes_too_long_is_stopped_and_its_landing_kept(
     web.put("http://news.example/feed", rss("http://news.example/a", "http://news.example/b"))
     web.put("http://news.example/a", "page")
     web.put("http://news.example/b", "page")
-    with pytest.raises(CrawlError, match=r"not done after 5 s"):
+    with pytest.raises(SlowCrawlError, match=r"not done after 5 s"):
         crawl("news", settings, timeout_s=5)
     captures = read_captures(sorted(settings.landing_dir.glob("news/*.warc.gz")))
     landed = [capture.note.url for capture in captures if capture.status == 200]
