@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 
 import trafilatura
 from lxml import etree
-from lxml.html import HtmlElement, document_fromstring
+from lxml.html import HtmlElement
 from trafilatura.settings import Extractor
 
 from extractors.text.canonical import canonical_url
 from extractors.text.normalise import normalise, one_line
 from extractors.text.times import AbsurdTimeError, resolve_time
+from extractors.text.tree import to_tree
 from extractors.text.unreadable import UnreadableError
 from pipeline.document import TimeResolution, TimeSource
 from pipeline.vocabulary import QuarantineReason
@@ -37,19 +38,11 @@ _DATE_METAS = (
     "publishdate",
     "sailthru.date",
 )
-_CONTROL_REFERENCE = re.compile(
-    r"&#(?:[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]))(?![0-9a-fA-F]);?"
-)
-"""Characters that no XML may hold: one of them would cost the whole page."""
 _SITE_TAIL = re.compile(r"\s+[|–—·»-]\s+([^|–—·»]{2,60})$")
 _ROW_RULE = re.compile(r"^\|(?:-{3,}\|)+ *\n", re.MULTILINE)
 _ROW = re.compile(r"^\|.*\| *$", re.MULTILINE)
 _MAX_NODES = 2_000
 """How many places of one JSON-LD script are looked at."""
-_LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,40})[^<>]{5000,}>?")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_BETWEEN_ATTRIBUTES = re.compile(r"[\s/]+")
-_MOST_ATTRIBUTES = 1_000
 _LINKED_DATA = "application/ld+json"
 _TEXTLESS = ("style", "svg", "link", "meta")
 _ARTICLE_TYPE = re.compile(r"Article|Report|BlogPosting|PressRelease|WebPage")
@@ -100,7 +93,7 @@ def to_article(html: str, *, url: str | None = None, hints: Hints = Hints()) -> 
 
     Raises UnreadableError with EMPTY or NO_MAIN_TEXT.
     """
-    tree = _tree(_CONTROL_REFERENCE.sub(" ", html))
+    tree = to_tree(html)
     data = list(_linked_data(tree))
     metas = _metas(tree)
     title = _title(tree, data, metas, hints)
@@ -112,24 +105,6 @@ def to_article(html: str, *, url: str | None = None, hints: Hints = Hints()) -> 
     if len(text) < MIN_CHARACTERS:
         raise UnreadableError(QuarantineReason.NO_MAIN_TEXT, f"{len(text)} characters of main text")
     return Article(title, text, published, absurd, canonical)
-
-
-def _tree(page: str) -> HtmlElement:
-    page = _LONG_TAG.sub(_with_few_attributes, page)
-    # trafilatura refuses fragments; a saved page may be one.
-    tree = trafilatura.load_html(page)
-    if tree is None:
-        try:
-            tree = document_fromstring(page)
-        except (etree.LxmlError, ValueError) as error:
-            raise UnreadableError(QuarantineReason.EMPTY, f"no elements in the page: {error}") from error
-    return tree
-
-
-def _with_few_attributes(tag: re.Match[str]) -> str:
-    """The tag, or its name alone where it has thousands of attributes: the parser compares each with all."""
-    between = _QUOTED.sub("", tag[0])
-    return tag[0] if len(_BETWEEN_ATTRIBUTES.findall(between)) < _MOST_ATTRIBUTES else f"<{tag[1]}>"
 
 
 def _drop_textless(tree: HtmlElement) -> None:
