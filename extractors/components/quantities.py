@@ -12,12 +12,13 @@ from extractors.extensions import QUANTITIES
 from extractors.grammar.find import Quantities, QuantityTables
 from extractors.knowledge.chips import read_chips
 from extractors.knowledge.numbers import read_hedges, read_numbers, read_rates
+from extractors.knowledge.quantity_words import read_quantity_words
 from extractors.knowledge.units import read_currencies, read_units
 
 
 @registry.readers("gigawatch.quantity_grammar.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def read_quantity_grammar() -> Quantities:
-    """The grammar built from the bundled tables of numbers, hedges, rates, units, currencies and chips."""
+    """The grammar built from the bundled tables of numbers, hedges, rates, units, currencies, chips and words."""
     tables = QuantityTables(
         numbers=read_numbers(),
         hedges=read_hedges(),
@@ -25,6 +26,7 @@ def read_quantity_grammar() -> Quantities:
         units=read_units(),
         currencies=read_currencies(),
         chips=read_chips(),
+        words=read_quantity_words(),
     )
     # spaCy turns models and dataclasses that a reader gives into dicts, so it gets a plain object.
     return Quantities(tables)

@@ -3,42 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractors.grammar.measures import Measure
+from extractors.grammar.patterns import any_of, words
+from extractors.knowledge.quantity_words import QuantityWords
+from extractors.knowledge.units import Currency
 from extractors.quantity import QuantityKind
 
 MILLION, BILLION = 1_000_000, 1_000_000_000
 ENOUGH = 2
 """Amounts with a currency that a text must hold before bare millions count as money; billions need one."""
-OPEN_END = re.compile(
-    r"""\s*(?:[.,;:?!)—–-]|$)|\s+(?:in|for|to|through|this|over|and|at|from|by|on|last|next|year|we|as|into|is|was|were
-    |with|when|but|until|under|or|per|annually|so|than|which|that|while|before|after|between|initial|plus
-    |of(?!\s(?:these|them|those|its|his|their|the)\b))\b""",
-    re.VERBOSE,
-)
-"""What follows a number that stands for an amount: never a noun that it would count."""
+CUE = 90
+"""How far before an amount, within its sentence, lies the word that makes it money, in characters."""
 
 
-def unspoken_money(text: str, measures: Sequence[Measure]) -> list[Measure]:
-    """The measures, bare millions and billions in the currency of the nearest amount before (or after)."""
-    money = [m for m in measures if m.kind is QuantityKind.MONEY]
-    chips = sum(m.kind is QuantityKind.CHIPS for m in measures)
-    least = BILLION if len(money) < ENOUGH else MILLION
-    if len(money) < max(1, chips):
-        return list(measures)
-    known = money[0].unit
-    found = []
-    for measure in measures:
-        if measure.kind is QuantityKind.MONEY:
-            known = measure.unit
-        elif measure.magnitude.scale >= least and _is_amount(text, measure):
-            measure = replace(measure, kind=QuantityKind.MONEY, unit=known)
-        found.append(measure)
-    return found
+class Unspoken:
+    """Finds amounts whose currency only the text around them says; built once from words and currencies."""
 
+    def __init__(self, listed: QuantityWords, currencies: Iterable[Currency]) -> None:
+        never = rf"(?!\s{words(listed.never_amounts)}\b)"
+        follow = rf"\s+{words(listed.after_amounts)}\b|\s+more\b(?!\s[a-z]+s\b)"
+        self._open_end = re.compile(rf"{never}[\"”’]?(?:\s*(?:[.,;:?!)(\]/|—–-]|$)|{follow})")
+        self._cue = re.compile(rf"\b{words(listed.money_cues)}\b(?!.*[.;]\s)", re.IGNORECASE)
+        named = {word: c.code for c in currencies for word in (c.code, *c.before, *c.after) if len(word) > 1}
+        self._codes = {word.lower(): code for word, code in named.items()}
+        of = r"(?:(?:thousands?|millions?|billions?)\s(?:of\s)?)?"
+        self._declared = re.compile(
+            rf"\b(?:in|are|sums|amounts)\s{of}(?P<word>{any_of(named)})(?![\w]|\s?\d)", re.IGNORECASE
+        )
 
-def _is_amount(text: str, measure: Measure) -> bool:
-    number = measure.magnitude
-    return measure.kind is None and not number.vague and bool(OPEN_END.match(text, measure.end))
+    def fill(self, text: str, measures: Sequence[Measure]) -> list[Measure]:
+        """The measures, bare millions and billions in the currency of their line, else the usual one."""
+        money = [m for m in measures if m.kind is QuantityKind.MONEY]
+        chips = sum(m.kind is QuantityKind.CHIPS for m in measures)
+        usual = (
+            Counter(m.unit for m in money).most_common(1)[0][0] if money else self._declares(text, measures)
+        )
+        if usual is None:
+            return list(measures)
+        # In a text of money, what follows decides; elsewhere a word of money must stand before it.
+        least = None if len(money) < max(1, chips) else BILLION if len(money) < ENOUGH else MILLION
+        found: list[Measure] = []
+        last: Measure | None = None
+        for measure in measures:
+            if measure.kind is QuantityKind.MONEY:
+                last = measure
+            elif self._is_amount(text, measure, least):
+                is_near = last is not None and "\n" not in text[last.end : measure.start]
+                unit = last.unit if last is not None and is_near else usual
+                measure = last = replace(measure, kind=QuantityKind.MONEY, unit=unit)
+            found.append(measure)
+        return found
+
+    def _declares(self, text: str, measures: Sequence[Measure]) -> str | None:
+        """The currency that a text says its bare amounts are in: "in EUR", "all sums in euros"."""
+        if not any(m.kind is None and m.magnitude.scale >= MILLION for m in measures):
+            return None
+        said = self._declared.search(text)
+        return self._codes[re.sub(r"[\s-]+", " ", said["word"]).lower()] if said else None
+
+    def _is_amount(self, text: str, measure: Measure, least: int | None) -> bool:
+        number = measure.magnitude
+        if measure.kind is not None or number.vague or number.scale < MILLION:
+            return False
+        if not self._open_end.match(text, measure.end):
+            return False
+        if least is not None and number.scale >= least:
+            return True
+        return bool(self._cue.search(text[max(0, measure.start - CUE) : measure.start]))

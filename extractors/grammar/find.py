@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.grammar.counted import Counted
 from extractors.grammar.currencies import Currencies
-from extractors.grammar.elliptic import unspoken_money
+from extractors.grammar.elliptic import Unspoken
 from extractors.grammar.hedges import Hedges
 from extractors.grammar.likes import Likes
 from extractors.grammar.magnitudes import LARGEST, Magnitudes
@@ -15,6 +15,7 @@ from extractors.grammar.measures import Measures
 from extractors.grammar.ranges import Joined, join
 from extractors.knowledge.chips import Chips
 from extractors.knowledge.numbers import Hedge, NumberWords, Rate
+from extractors.knowledge.quantity_words import QuantityWords
 from extractors.knowledge.units import Currency, Unit
 from extractors.quantity import Quantity
 from pipeline.vocabulary import Qualifier
@@ -35,6 +36,7 @@ class QuantityTables:
     units: tuple[Unit, ...]
     currencies: tuple[Currency, ...]
     chips: Chips
+    words: QuantityWords
 
 
 class Quantities:
@@ -45,7 +47,8 @@ class Quantities:
         counted = Counted(tables.chips, tables.units)
         self.measures = Measures(tables.units, tables.currencies, counted)
         self.hedges = Hedges(tables.hedges, tables.rates)
-        self.likes = Likes(tables.chips, tables.numbers.labels)
+        self.likes = Likes(tables.chips, tables.numbers.labels, tables.words)
+        self.unspoken = Unspoken(tables.words, tables.currencies)
         self.currencies = Currencies(tables.currencies)
 
     def find(self, text: str, country: str | None = None) -> tuple[Quantity, ...]:
@@ -53,7 +56,7 @@ class Quantities:
         measured = (self.measures.measure(text, magnitude) for magnitude in self.magnitudes.find(text))
         kept = self.currencies.settle(text, country, (m for m in measured if m is not None))
         kept = self.likes.fill(text, kept)
-        kept = unspoken_money(text, kept)
+        kept = self.unspoken.fill(text, kept)
         return tuple(self._quantity(text, joined) for joined in join(text, kept))
 
     def _quantity(self, text: str, joined: Joined) -> Quantity:

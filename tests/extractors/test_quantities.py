@@ -327,6 +327,30 @@ def test_spoken_amounts_take_the_currency_named_around_them(grammar: Quantities)
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Valued at 260 million euros. An order from Cineca, worth 47 million, for hosting.", [260e6, 47e6]),
+        ("It paid €2 million. Revenue 2024: 31 million, plus 40 per cent.", [2e6, 31e6]),
+        ("All sums are in EUR. Revenue in 2025: 58.7 million (2024: 22.4 million).", [58.7e6, 22.4e6]),
+        ("Bond of €3 million. Goodbody placed a further 40 million of loan notes.", [3e6, 40e6]),
+        ("8,000 GPUs for €3m, 9,000 GPUs. KfW lends 150 million more.", [3e6, 150e6]),
+        (
+            "It paid €2 million. It serves 31 million users, 4 million square feet and 2 million tonnes.",
+            [2e6],
+        ),
+        ("It paid €2 million. It has 31 million of them, and 12 million customers in Spain.", [2e6]),
+        ("Revenue: 31 million.", []),
+    ],
+)
+def test_bare_millions_are_money_where_nothing_else_is_counted(
+    grammar: Quantities, text: str, expected: list[float]
+) -> None:
+    money = [quantity for quantity in grammar.find(text) if quantity.kind == "money"]
+    assert [float(quantity.low) for quantity in money] == expected
+    assert {quantity.unit for quantity in money} <= {"EUR"}
+
+
 def test_names_the_product_counted(grammar: Quantities) -> None:
     text = "It ordered 10,000 of Nvidia's newest GB300s, 64,000 GX500s and 500 GPUs."
     assert [quantity.product for quantity in grammar.find(text)] == ["GB300", "GX500", "GPU"]

@@ -12,6 +12,7 @@ from extractors.grammar.find import Quantities
 from extractors.knowledge.chips import read_chips
 from extractors.knowledge.figure_cues import read_basis_cues
 from extractors.knowledge.numbers import read_hedges, read_numbers, read_rates
+from extractors.knowledge.quantity_words import read_quantity_words
 from extractors.knowledge.units import read_currencies, read_units
 from extractors.quantity import Quantity
 from pipeline.errors import BadDataFileError
@@ -113,6 +114,37 @@ def test_every_family_of_chips_and_every_label_is_read(grammar: Quantities) -> N
         assert only(grammar, f"It runs {pair} sites.").low == 2, pair
 
 
+def spelt(word: str) -> str:
+    """One of the spellings that a starred word stands for."""
+    return f"abc{word[1:]}" if word.startswith("*") else word.replace("*", "")
+
+
+def test_every_word_around_a_bare_count_is_read(grammar: Quantities) -> None:
+    words = read_quantity_words()
+    for hedge in words.hedges:
+        assert len(grammar.find(f"It has 300 MW, against {hedge} 200.")) == 2, hedge
+    for before in (*words.refers, *words.against):
+        assert len(grammar.find(f"It has 300 MW {spelt(before)} 200.")) == 2, before
+    for behind in words.of_them:
+        assert len(grammar.find(f"It has 300 MW; 20 {behind}.")) == 2, behind
+    for piece in words.pieces:
+        assert len(grammar.find(f"It likes GPUs. 2,000 {piece} go.")) == 1, piece
+    for part in words.parts:
+        assert len(grammar.find(f"It uses 20 of {part} 300 MW.")) == 2, part
+    for follow in words.after_counts:
+        assert len(grammar.find(f"It has 300 MW, against 200 {spelt(follow)} there.")) == 2, follow
+
+
+def test_every_word_around_a_bare_amount_is_read(grammar: Quantities) -> None:
+    words = read_quantity_words()
+    for follow in words.after_amounts:
+        assert len(grammar.find(f"It has €3m, €4m, and 5 million {follow} there")) == 3, follow
+    for never in words.never_amounts:
+        assert len(grammar.find(f"It has €3m, €4m, and 5 million {never} there")) == 2, never
+    for cue in words.money_cues:
+        assert len(grammar.find(f"It has €3m, and {spelt(cue)} 5 million.")) == 2, cue
+
+
 def test_every_basis_cue_has_words() -> None:
     assert all(row.cues for row in read_basis_cues())
 
@@ -120,6 +152,8 @@ def test_every_basis_cue_has_words() -> None:
 MW = "{kind: power, unit: MW, factor: '1', forms: [MW]}"
 MIGHT = "{kind: might, unit: MW, factor: '1', forms: [M]}"
 ABOUT = "{qualifier: about, before: [over], after: []}"
+LISTS = "refers against of_them pieces parts after_counts after_amounts never_amounts money_cues"
+ALL_OF = "hedges: [{}]\n" + "\n".join(f"{name}: [word]" for name in LISTS.split())
 AT_LEAST = "{qualifier: at_least, before: [over], after: []}"
 
 
@@ -134,6 +168,10 @@ AT_LEAST = "{qualifier: at_least, before: [over], after: []}"
         (read_hedges, f"- {ABOUT}\n- {AT_LEAST}", "given twice: over"),
         (read_rates, "{per: share}", "expected a list"),
         (read_numbers, "- 1", "expected a mapping"),
+        (read_quantity_words, "hedges: [about]", "broken.yml, line 1"),
+        (read_quantity_words, ALL_OF.format("on, about"), "broken.yml, line 1"),
+        (read_quantity_words, ALL_OF.format("up to, up to"), "hedges: given twice or empty: up to"),
+        (read_quantity_words, ALL_OF.format(""), "hedges: given twice or empty"),
         (read_basis_cues, "- {basis: [", "broken.yml"),
     ],
 )
