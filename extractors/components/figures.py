@@ -5,21 +5,22 @@ Needs quantities, and the deals component before it, which sets the scopes the e
 
 # No `from __future__ import annotations` here: spaCy checks initialize() against the real types.
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry
 
 from extractors.extensions import QUANTITIES
-from extractors.figures.clauses import Clauses
+from extractors.figures.candidates import Carried
 from extractors.figures.held import HeldNumbers
 from extractors.figures.kinds import FigureKinds
 from extractors.figures.period import find_period
 from extractors.figures.readings import FigureReading, read_figures
-from extractors.figures.segments import MARKETS, find_segment
+from extractors.figures.segments import SegmentFinder, read_segment_finder
+from extractors.figures.tagging import passages_of
 from extractors.knowledge.calibration import Calibration, read_calibration
 from extractors.knowledge.fall_cues import read_fall_cues
 from extractors.knowledge.figure_cues import read_basis_cues
@@ -27,8 +28,6 @@ from extractors.quantity import Quantity, QuantityKind
 from pipeline.claims import Evidence, FigureClaim, Refusal
 from pipeline.vocabulary import Basis, FigureKind, RefusalReason
 
-PARSING = ("tok2vec", "tagger", "parser")
-"""Stages that the pipeline holds but does not run over whole texts."""
 TOTALS = (None, "year")
 """Rates that a figure may state: a capex a year is one, a price a share is none."""
 LEAST_ODDS = 0.5
@@ -49,13 +48,27 @@ def read_confidences() -> Calibration:
     return read_calibration()
 
 
+@registry.readers("gigawatch.segment_finder.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
+def read_segments() -> SegmentFinder:
+    """What finds segments. Raises BadDataFileError where a file of it is broken."""
+    return read_segment_finder()
+
+
+class Claimed(NamedTuple):
+    """A number that is claimed as a figure, and what it is taken for."""
+
+    span: Span
+    reading: FigureReading
+
+
 class FiguresComponent:
-    """Turns quantities into figure claims; `nlp` holds the stages that parse their sentences."""
+    """Turns quantities into figure claims; `nlp` holds the stages that tag their sentences."""
 
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
         self.kinds: FigureKinds | None = None
         self.calibration: Calibration | None = None
+        self.segments: SegmentFinder | None = None
 
     def initialize(
         self,
@@ -64,9 +77,10 @@ class FiguresComponent:
         nlp: Language | None = None,  # noqa: ARG002 -- spaCy passes it
         kinds: FigureKinds,
         calibration: Calibration,
+        segments: SegmentFinder,
     ) -> None:
-        """Take the cue tables, and how sure which score is."""
-        self.kinds, self.calibration = kinds, calibration
+        """Take the cue tables, how sure which score is, and what finds segments."""
+        self.kinds, self.calibration, self.segments = kinds, calibration, segments
 
     def __call__(self, doc: Doc) -> Doc:
         """Every quantity becomes part of a deal before this, a figure here, or a refusal."""
@@ -78,20 +92,38 @@ class FiguresComponent:
             fact for deal in doc._.deals for fact in (*deal.amounts, *deal.chips, *deal.capacity)
         )
         free = [span for span in doc.spans[QUANTITIES] if not _taken(span._.quantity, held)]
-        figures: dict[object, FigureClaim] = {}
         readings = read_figures(doc, LEAST_ODDS)
-        clauses = Clauses([self.nlp.get_pipe(name) for name in PARSING])
-        before: FigureClaim | None = None
+        claimed: list[Claimed] = []
         for span in free:
             reading = readings.get(span.start_char)
-            if reading is None or not is_claimed(span._.quantity, reading):
+            if reading is not None and is_claimed(span._.quantity, reading):
+                claimed.append(Claimed(span, reading))
+            else:
                 doc._.refusals.extend(_refuse(span, reading, document.id))
-                continue
-            before = claim = self._claim(doc, span, reading, before, clauses)
+        figures: dict[object, FigureClaim] = {}
+        for one, segment in zip(claimed, self._segments(doc, claimed), strict=True):
+            claim = self._claim(doc, one, segment)
             key = (claim.kind, claim.low, claim.high, claim.unit, claim.entities, claim.period)
             figures.setdefault(key, claim)
         doc._.figures.extend(figures.values())
         return doc
+
+    def _segments(self, doc: Doc, claimed: Sequence[Claimed]) -> Iterator[str | None]:
+        """The segment of each, which may be that of the one before: a text names it once and goes on."""
+        assert self.segments is not None
+        if not claimed:
+            return
+        passages = passages_of(doc, self.nlp)
+        passages.prepare(one.span.start_char for one in claimed)
+        before: tuple[str, FigureKind, int] | None = None
+        for span, reading in claimed:
+            at = passages.sentence_at(span.start_char)
+            carried = Carried(before[0], before[1], at - before[2]) if before else None
+            subject = reading.subject.name if reading.subject else None
+            setting = passages.setting(span.start_char, span.end_char, reading.kind, subject, carried)
+            segment = self.segments.find(setting) if setting else None
+            before = (segment, reading.kind, at) if segment else before
+            yield segment
 
     def _basis(
         self, figure: FigureKind, sentence: str, period: str | None, published: datetime | None
@@ -103,18 +135,12 @@ class FiguresComponent:
         later = bool(year and published and int(year[0]) > published.year)
         return Basis.FORECAST if later and found is Basis.ACTUAL else found
 
-    def _claim(
-        self, doc: Doc, span: Span, reading: FigureReading, before: FigureClaim | None, clauses: Clauses
-    ) -> FigureClaim:
+    def _claim(self, doc: Doc, claimed: Claimed, segment: str | None) -> FigureClaim:
         assert self.kinds is not None
         assert self.calibration is not None
+        span, reading = claimed
         quantity, sentence = span._.quantity, span.sent
         figure, subject = reading.kind, reading.subject
-        words = clauses.subject_words(span, subject.name if subject else None)
-        segment = find_segment(quantity, figure, sentence, words)
-        if figure in MARKETS:
-            # A report names its segment once and goes on with numbers.
-            segment = segment or (before.segment if before and not subject else None)
         offset = sentence.start_char
         period = find_period(sentence.text, quantity.start - offset, quantity.end - offset)
         low, high = quantity.low, quantity.high

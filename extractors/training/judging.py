@@ -48,7 +48,7 @@ class Judge:
         other = [label for label in labels if label["kind"] == FigureKind.OTHER]
         right = _paired(claims, labels, self._same_figure)
         for number, claim in enumerate(claims):
-            if number in right or not any(_same_value(claim, label) for label in other):
+            if number in right or not any(same_value(claim, label) for label in other):
                 yield Judged(_odds(claim), claim.kind, number in right)
 
     def _same_deal(self, claim: DealClaim, label: Label) -> int:
@@ -74,7 +74,7 @@ class Judge:
 
     def _same_figure(self, claim: FigureClaim, label: Label) -> int:
         """Same kind, value and subject; a label without a subject takes any."""
-        if claim.kind != label["kind"] or not _same_value(claim, label):
+        if claim.kind != label["kind"] or not same_value(claim, label):
             return 0
         entities = [name for name in (label.get("entity") or "").split(" + ") if name]
         ids = dict(zip(claim.entities, claim.entity_ids, strict=False))
@@ -105,7 +105,8 @@ def _odds(claim: DealClaim | FigureClaim) -> float:
     return math.log(chance / (1 - chance)) if 0 < chance < 1 else math.copysign(40.0, chance - 0.5)
 
 
-def _same_value(claim: FigureClaim, label: Label) -> bool:
+def same_value(claim: FigureClaim, label: Label) -> bool:
+    """Whether a claim and a label state the same number of the same unit."""
     if claim.unit != label["unit"]:
         return False
     bounds = [label.get("low"), label.get("high")]

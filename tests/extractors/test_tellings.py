@@ -8,12 +8,10 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.components.figures import PARSING
 from extractors.deals.mentions import DealMention
 from extractors.deals.status import CueFinder, untold
 from extractors.deals.tellings import TellingReader
 from extractors.deals.triggers import Trigger, TriggerFinder
-from extractors.figures.clauses import Clauses
 from extractors.figures.readings import KINDS, read_figures
 from extractors.knowledge.status_cues import read_status_cues
 from extractors.nlp import build_nlp
@@ -169,22 +167,3 @@ def test_a_number_is_read_as_what_its_unit_can_be(nlp: Language) -> None:
     for start, reading in readings.items():
         assert reading.kind in KINDS[kinds[start]]
     assert text.index("400 acres") not in readings
-
-
-@pytest.mark.parametrize(
-    ("text", "number", "name", "words"),
-    [
-        ("Cloud revenue grew 30% last year.", "30", None, "Cloud revenue"),
-        ("Northgate Cloud spent $4 billion.", "4", "Northgate Cloud", None),
-        ("It spent $4 billion.", "4", None, None),
-        ("The global market for liquid cooling reached $4 billion.", "4", "Northgate",
-         "The global market for liquid cooling"),
-    ],
-)  # fmt: skip
-def test_the_subject_of_a_clause_is_told_where_it_says_more_than_the_name(
-    nlp: Language, text: str, number: str, name: str | None, words: str | None
-) -> None:
-    doc = read(nlp, text)
-    (token,) = (token for token in doc if token.text == number)
-    clauses = Clauses([nlp.get_pipe(stage) for stage in PARSING])
-    assert clauses.subject_words(doc[token.i : token.i + 1], name) == words
