@@ -194,3 +194,18 @@ def test_what_is_said_of_a_page_is_cut_to_what_travels_with_it() -> None:
     lead = article_lead("/1", found_in=URL, title=said, stated_time=said, summary="a \ud800 b")
     assert isinstance(lead, Lead)
     assert (lead.title, lead.stated_time, lead.summary) == (said[:MAX_SAID], said[:MAX_SAID], "a ? b")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_an_element_of_thousands_of_attributes_is_refused(encoding: str) -> None:
+    def feed(attributes: int) -> bytes:
+        many = " ".join(f"a{number} = '>{number}'" for number in range(attributes))
+        item = f"<item><title {many}>Power for the site</title><link>https://a.example/1</link></item>"
+        head = f'<?xml version="1.0" encoding="{encoding}"?>'
+        return f'{head}<rss version="2.0"><channel>{item}</channel></rss>'.encode(encoding)
+
+    assert len(parse_feed(feed(1_000), url="https://a.example/feed").leads) == 1
+    refused = parse_feed(feed(1_001), url="https://a.example/feed")
+    assert refused.is_broken
+    assert not refused.leads
+    assert "an element of more than 1,000 attributes" in refused.problems[0].detail
