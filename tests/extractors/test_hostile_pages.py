@@ -8,6 +8,7 @@ import pytest
 
 from extractors.content_encoding import gunzipped
 from extractors.filings import is_filing_page
+from extractors.text.access import is_for_subscribers
 from extractors.text.article import main_text, to_article
 from extractors.text.submission import Part, split_submission
 from extractors.text.unreadable import UnreadableError
@@ -64,3 +65,17 @@ def test_a_long_tag_of_few_attributes_stays_as_it_is() -> None:
     title = "Northgate / Halden = " + "one more word " * 2_000
     page = STORY_PAGE.replace("<title>", f'<meta property="og:title" content="{title}"><title>')
     assert (to_article(page).title or "").startswith("Northgate / Halden = one more word")
+
+
+@pytest.mark.parametrize(
+    "start", ['<script type="application/ld+json">', "<script application/ld+json ", "<meta "]
+)
+def test_tags_about_access_that_never_end(start: str) -> None:
+    assert not is_for_subscribers(f"{start}isAccessibleForFree " * 50_000)
+
+
+def test_access_is_read_behind_a_script_of_another_kind() -> None:
+    told = '<SCRIPT type="application/ld+json">{"isAccessibleForFree": false}</SCRIPT>'
+    assert is_for_subscribers(f"<script>isAccessibleForFree</script>{told}")
+    assert is_for_subscribers('<META content="False" itemprop="isAccessibleForFree">')
+    assert not is_for_subscribers(told.replace("false", "true"))
