@@ -50,6 +50,7 @@ class CaptureNote(Frozen):
     """URL of the feed or index that named this address."""
     title: str | None = None
     stated_time: str | None = None
+    """As stated; a day that feeds write as their country does also in ISO 8601 (`spiders.feed_dates`)."""
     summary: str | None = None
     accession: str | None = None
     cik: str | None = None

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.capture import Problem
 from pipeline.vocabulary import QuarantineReason
+from spiders.feed_dates import legible
 from spiders.leads import IndexReading, Lead, article_lead, no_entries, read_entries
 
 START = b"{"
@@ -19,7 +20,7 @@ def is_json(body: bytes) -> bool:
     return body.removeprefix(BOM).lstrip().startswith(START)
 
 
-def parse_json_feed(body: bytes, *, url: str) -> IndexReading:
+def parse_json_feed(body: bytes, *, url: str, country: str | None = None) -> IndexReading:
     """All items, those without a usable address as problems; never raises for bad bytes."""
     try:
         feed = json.loads(body.removeprefix(BOM))
@@ -31,18 +32,20 @@ def parse_json_feed(body: bytes, *, url: str) -> IndexReading:
     items = feed.get("items")
     if not isinstance(items, list):
         return no_entries("a JSON Feed without items")
-    return read_entries([_read_item(item, url) for item in items])
+    language = _text(feed, "language")
+    return read_entries([_read_item(item, url, language, country) for item in items])
 
 
-def _read_item(item: object, feed_url: str) -> Lead | Problem:
+def _read_item(item: object, feed_url: str, language: str | None, country: str | None) -> Lead | Problem:
     if not isinstance(item, dict):
         return Problem(reason=QuarantineReason.MALFORMED_ENTRY, detail=f"no item: {str(item)[:200]!r}")
     words = _text(item, "summary") or _text(item, "content_text") or _text(item, "content_html")
+    stated = _text(item, "date_published") or _text(item, "date_modified")
     return article_lead(
         _text(item, "url") or _address(_text(item, "id")),
         found_in=feed_url,
         title=_text(item, "title"),
-        stated_time=_text(item, "date_published") or _text(item, "date_modified"),
+        stated_time=legible(stated, language=language, country=country) if stated else None,
         summary=words,
     )
 

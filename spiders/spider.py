@@ -175,7 +175,10 @@ class FeedSpider(SourceSpider):
         """The entries of a feed."""
         content_type = response.headers.get("Content-Type")
         return parse_feed(
-            response.body, url=url, content_type=content_type.decode("latin-1") if content_type else None
+            response.body,
+            url=url,
+            content_type=content_type.decode("latin-1") if content_type else None,
+            country=self.source.country,
         )
 
 
