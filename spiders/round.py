@@ -150,9 +150,15 @@ class Round:
                 self.ledger.settle(self.source.name, target, State.LANDED, outcome)
 
     def take_recovered(self, notes: Iterable[CaptureNote]) -> None:
-        """What a crashed round landed and could no longer tell the ledger is not asked for again."""
+        """What a crashed round landed and could no longer tell the ledger is not asked for again.
+
+        That round has no report, so all that it landed counts as landed in this one.
+        """
         for note in notes:
-            if note.found_in and not note.problems and not self.ledger.is_landed(note.url):
+            if not note.found_in or note.problems:
+                continue
+            self._counts["landed"] += 1
+            if not self.ledger.is_landed(note.url):
                 lead = Lead(url=note.url, kind=note.kind, found_in=note.found_in, accession=note.accession)
                 self.ledger.settle(self.source.name, lead, State.LANDED, "recovered")
 

@@ -102,6 +102,7 @@ def test_what_a_killed_round_landed_is_not_asked_for_again(tmp_path: Path) -> No
         round_ = Round(Source.model_validate(source()), ledger, landing, max_bytes=1000)
         round_.take_recovered([notes[0], notes[1].model_copy(update={"problems": (damage,)})])
         assert list(round_.owed()) == [cut]
+        assert round_.report(fetched=0).landed == 1
 
 
 @pytest.mark.parametrize("is_direct_first", [False, True])
