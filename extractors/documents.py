@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from extractors.captures import Capture
@@ -119,7 +120,7 @@ def _read(capture: Capture) -> Reading:
 
 
 def _is_marked_up(text: str) -> bool:
-    tags = _MARKUP.findall(text[:20_000])
+    tags = list(islice(_MARKUP.finditer(text, 0, 20_000), _FEW_TAGS + 1))
     return len(tags) > _FEW_TAGS or bool(tags and text.lstrip("\ufeff \t\r\n").startswith("<"))
 
 
@@ -155,8 +156,9 @@ def _page(capture: Capture, html: str) -> Reading:
     hints = Hints(note.title, note.stated_time, note.fetched_at, note.zone, note.country)
     article = to_article(html, url=note.url, hints=hints)
     absurd = tuple(capture.quarantined(QuarantineReason.ABSURD_DATE, detail) for detail in article.absurd)
-    document = _document(capture, *titled_normalised(article.title, article.text), article.published)
-    return Reading((document.model_copy(update={"canonical_url": article.canonical_url}),), absurd)
+    title, text = titled_normalised(article.title, article.text)
+    document = _document(capture, title, text, article.published, canonical_url=article.canonical_url)
+    return Reading((document,), absurd)
 
 
 def _titled(capture: Capture, title: str | None, body: str) -> Reading:
@@ -174,7 +176,14 @@ def _titled(capture: Capture, title: str | None, body: str) -> Reading:
     return Reading((_document(capture, *titled_text(title, body), published),), absurd)
 
 
-def _document(capture: Capture, title: str | None, text: str, published: Published | None) -> Document:
+def _document(
+    capture: Capture,
+    title: str | None,
+    text: str,
+    published: Published | None,
+    *,
+    canonical_url: str | None = None,
+) -> Document:
     note = capture.note
     if not text:
         raise UnreadableError(QuarantineReason.EMPTY, "no words")
@@ -182,6 +191,7 @@ def _document(capture: Capture, title: str | None, text: str, published: Publish
         id=document_id(note.url, text),
         source=note.source,
         url=note.url,
+        canonical_url=canonical_url,
         title=title,
         text=text,
         kind=note.document_kind,

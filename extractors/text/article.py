@@ -10,10 +10,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
+from trafilatura.core import trafilatura_sequence
 from trafilatura.settings import Extractor
+from trafilatura.xml import xmltotxt
 
 from extractors.text.canonical import canonical_url
 from extractors.text.normalise import normalise, one_line
@@ -99,7 +100,7 @@ def to_article(html: str, *, url: str | None = None, hints: Hints = Hints()) -> 
     title = _title(tree, data, metas, hints)
     published, absurd = _published(tree, data, metas, hints)
     canonical = canonical_url(tree, url=url)
-    # Last, because it changes the tree.
+    # Last, because it uses up the tree.
     _drop_textless(tree)
     text = main_text(tree)
     if len(text) < MIN_CHARACTERS:
@@ -122,11 +123,23 @@ def _options() -> Extractor:
     return Extractor(precision=True, comments=False, output_format="txt")
 
 
-def main_text(tree: HtmlElement | str) -> str:
-    """The article's own paragraphs, normalised; "" where there are none."""
-    found = trafilatura.extract(tree, options=_options()) or ""
+def main_text(tree: HtmlElement) -> str:
+    """The article's own paragraphs, normalised; "" where there are none. Uses up the tree."""
+    found = _extracted(tree)
     # Rows come as Markdown; everywhere else here a row is its cells with bars between.
     return normalise(_ROW.sub(lambda row: row[0].strip(" |"), _ROW_RULE.sub("", found)))
+
+
+def _extracted(tree: HtmlElement) -> str:
+    """What `trafilatura.extract` gives, without the copy that it makes of a tree nobody needs after it.
+
+    Its sequence is no stable interface: the version is pinned, and a test holds the two together.
+    """
+    try:
+        body, text, _, _ = trafilatura_sequence(tree, _options())
+    except (TypeError, ValueError):  # what trafilatura, too, takes for a page without text
+        return ""
+    return xmltotxt(body, include_formatting=False) if text else ""
 
 
 def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:

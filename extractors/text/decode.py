@@ -88,11 +88,15 @@ def to_text(body: bytes, *, content_type: str | None = None) -> str:
     if found := sniff(body):
         raise UnreadableError(QuarantineReason.NOT_TEXT, f"the bytes are of a {found}")
     text = _decode(body, content_type)
-    sample = text[:_SAMPLE].encode("utf-8", "surrogatepass")
-    controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if controls > _MAX_CONTROLS * min(len(text), _SAMPLE):
+    # Bytes without controls are a text without; others may be of UTF-16.
+    if len(body.translate(None, _CONTROLS)) < len(body) and _is_binary(text[:_SAMPLE]):
         raise UnreadableError(QuarantineReason.NOT_TEXT, "too many control characters for a text")
     return text
+
+
+def _is_binary(sample: str) -> bool:
+    data = sample.encode("utf-8", "surrogatepass")
+    return len(data) - len(data.translate(None, _CONTROLS)) > _MAX_CONTROLS * len(sample)
 
 
 def declared_charsets(body: bytes, content_type: str | None) -> Iterator[str]:

@@ -46,4 +46,5 @@ def normalise(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Normalised text on a single line, as titles and header fields are."""
-    return " ".join(normalise(text).split())
+    is_plain = text.isascii() and text.isprintable()  # as most are: nothing but blanks to change
+    return " ".join((text if is_plain else normalise(text)).split())

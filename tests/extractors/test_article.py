@@ -6,10 +6,13 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+import trafilatura
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.text.article import Hints, to_article
+from extractors.text.article import Hints, main_text, to_article
+from extractors.text.normalise import normalise
+from extractors.text.tree import to_tree
 from extractors.text.unreadable import UnreadableError
 from pipeline.document import TimeSource
 from pipeline.vocabulary import QuarantineReason
@@ -48,6 +51,22 @@ def test_main_text_without_furniture() -> None:
 def test_a_reference_to_a_control_character_costs_nothing_else(reference: str) -> None:
     article = to_article(page(body=f"<p>The news {reference}broke.</p>{BODY}"))
     assert "would buy Halden Data Centers for about $9 billion" in article.text
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        page(),
+        page(body=BODY + "<ul><li>Texas</li><li>Ohio</li></ul><blockquote>We buy.</blockquote>" + BODY),
+        page(body=f"<form>{BODY}</form>").replace("<!doctype html>", "<!DOCTYPE html PUBLIC '-//W3C//DTD'>"),
+        page(body="<p>Please log in.</p>"),
+        page(body=""),
+        f"\x00<html class='a' />\n<body>\x1b{BODY}\ufffe<!-- unseen --><div>{BODY}",
+    ],
+)
+def test_main_text_is_what_trafilatura_extracts(markup: str) -> None:
+    found = trafilatura.extract(markup, favor_precision=True, include_comments=False) or ""
+    assert main_text(to_tree(markup)) == normalise(found)
 
 
 def test_references_to_other_characters_stay() -> None:
