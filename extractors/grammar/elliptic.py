@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.grammar.measures import Measure
 from extractors.grammar.patterns import any_of, words
+from extractors.grammar.ranges import JOINT
 from extractors.knowledge.quantity_words import QuantityWords
 from extractors.knowledge.units import Currency
 from extractors.quantity import QuantityKind
@@ -48,9 +50,10 @@ class Unspoken:
         least = None if len(money) < max(1, chips) else BILLION if len(money) < ENOUGH else MILLION
         found: list[Measure] = []
         last: Measure | None = None
-        for measure in measures:
-            if measure.kind is QuantityKind.MONEY:
-                last = measure
+        for measure, behind in pairwise((*measures, None)):
+            assert measure is not None
+            if measure.kind is QuantityKind.MONEY or _begins_range(text, measure, behind):
+                last = last if measure.kind is None else measure
             elif self._is_amount(text, measure, least):
                 is_near = last is not None and "\n" not in text[last.end : measure.start]
                 unit = last.unit if last is not None and is_near else usual
@@ -74,3 +77,10 @@ class Unspoken:
         if least is not None and number.scale >= least:
             return True
         return bool(self._cue.search(text[max(0, measure.start - CUE) : measure.start]))
+
+
+def _begins_range(text: str, measure: Measure, behind: Measure | None) -> bool:
+    """Whether the bare number takes its currency from the amount right behind it: "82 to 95 million yuan"."""
+    if behind is None or behind.kind is not QuantityKind.MONEY or behind.prefixed:
+        return False
+    return bool(JOINT.fullmatch(text[measure.end : behind.start]))

@@ -13,6 +13,7 @@ from extractors.grammar.likes import Likes
 from extractors.grammar.magnitudes import LARGEST, Magnitudes
 from extractors.grammar.measures import Measures
 from extractors.grammar.ranges import Joined, join
+from extractors.grammar.tables import Tables
 from extractors.knowledge.chips import Chips
 from extractors.knowledge.numbers import Hedge, NumberWords, Rate
 from extractors.knowledge.quantity_words import QuantityWords
@@ -48,6 +49,8 @@ class Quantities:
         self.measures = Measures(tables.units, tables.currencies, counted)
         self.hedges = Hedges(tables.hedges, tables.rates)
         self.likes = Likes(tables.chips, tables.numbers.labels, tables.words)
+        t = tables
+        self.tables = Tables(t.units, t.currencies, t.chips, t.numbers, t.words)
         self.unspoken = Unspoken(tables.words, tables.currencies)
         self.currencies = Currencies(tables.currencies)
 
@@ -55,7 +58,7 @@ class Quantities:
         """The quantities of the text in order; `country` (ISO 3166) is where it was published."""
         measured = (self.measures.measure(text, magnitude) for magnitude in self.magnitudes.find(text))
         kept = self.currencies.settle(text, country, (m for m in measured if m is not None))
-        kept = self.likes.fill(text, kept)
+        kept = self.likes.fill(text, self.tables.fill(text, kept))
         kept = self.unspoken.fill(text, kept)
         return tuple(self._quantity(text, joined) for joined in join(text, kept))
 

@@ -21,6 +21,7 @@ class QuantityWords(Row):
     after_amounts: tuple[str, ...]
     never_amounts: tuple[str, ...]
     money_cues: tuple[str, ...]
+    other_columns: tuple[str, ...]
 
 
 def read_quantity_words(path: Path | None = None) -> QuantityWords:

@@ -341,6 +341,7 @@ def test_spoken_amounts_take_the_currency_named_around_them(grammar: Quantities)
         ),
         ("It paid €2 million. It has 31 million of them, and 12 million customers in Spain.", [2e6]),
         ("Revenue: 31 million.", []),
+        ("It paid €2 million for a profit of 82 million to 95 million euros.", [2e6, 82e6]),
     ],
 )
 def test_bare_millions_are_money_where_nothing_else_is_counted(

@@ -145,6 +145,12 @@ def test_every_word_around_a_bare_amount_is_read(grammar: Quantities) -> None:
         assert len(grammar.find(f"It has €3m, and {spelt(cue)} 5 million.")) == 2, cue
 
 
+def test_every_head_of_another_column_bars_the_caption(grammar: Quantities) -> None:
+    for head in read_quantity_words().other_columns:
+        found = grammar.find(f"(EUR million)\nCustomer | {head} | Value\nAcme | 12 | 30.5\n")
+        assert [float(quantity.low) for quantity in found] == [30.5e6], head
+
+
 def test_every_basis_cue_has_words() -> None:
     assert all(row.cues for row in read_basis_cues())
 
@@ -152,7 +158,9 @@ def test_every_basis_cue_has_words() -> None:
 MW = "{kind: power, unit: MW, factor: '1', forms: [MW]}"
 MIGHT = "{kind: might, unit: MW, factor: '1', forms: [M]}"
 ABOUT = "{qualifier: about, before: [over], after: []}"
-LISTS = "refers against of_them pieces parts after_counts after_amounts never_amounts money_cues"
+LISTS = (
+    "refers against of_them pieces parts after_counts after_amounts never_amounts money_cues other_columns"
+)
 ALL_OF = "hedges: [{}]\n" + "\n".join(f"{name}: [word]" for name in LISTS.split())
 AT_LEAST = "{qualifier: at_least, before: [over], after: []}"
 
