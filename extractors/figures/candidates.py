@@ -64,9 +64,8 @@ def candidates(setting: Setting, table: SegmentWords) -> Iterator[Candidate]:
         coded = codes(passage.words, passage.numbers, table)
         told = _Passage(setting, where, passage, coded, table)
         for order, phrase in enumerate(phrases(passage.words, coded, table)):
-            beside = where != OWN or phrase.last <= setting.first or phrase.first >= setting.last
-            if beside and (text := told.text(phrase)) != setting.subject:
-                yield Candidate(text, told.features(phrase, order))
+            if told.may_be(phrase):
+                yield Candidate(told.text(phrase), told.features(phrase, order))
 
 
 def _of_none(setting: Setting) -> Sequence[str]:
@@ -104,6 +103,15 @@ class _Passage:
         self.setting, self.where, self.coded, self.table = setting, where, coded, table
         self.words, self.numbers, self.names = passage
         self.lower = [word.text.lower() for word in passage.words]
+
+    def may_be(self, phrase: Phrase) -> bool:
+        """Whether the phrase goes not over the number, and says more than its kind and whom it is about."""
+        first, last = self.setting.first, self.setting.last
+        if self.where == OWN and phrase.first < last and first < phrase.last:
+            return False
+        if self.table.repeats(self.setting.kind, self.lower[phrase.first : phrase.last]):
+            return False
+        return self.text(phrase) != self.setting.subject
 
     def text(self, phrase: Phrase) -> str:
         """The phrase as the text writes it, on one line."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pydantic import field_validator
 
 from extractors.knowledge.rows import Row, data_file, read_record
+from pipeline.vocabulary import FigureKind
 
 
 class SegmentWords(Row):
@@ -16,6 +18,7 @@ class SegmentWords(Row):
     heads: frozenset[str]
     empty: frozenset[str]
     joints: frozenset[str]
+    repeated: Mapping[FigureKind, frozenset[str]]
 
     @field_validator("shed", "heads", "empty", "joints")
     @classmethod
@@ -23,6 +26,11 @@ class SegmentWords(Row):
         if wrong := sorted(word for word in words if word != word.lower() or not word.strip()):
             raise ValueError(f"not in lower case: {', '.join(wrong)}")
         return words
+
+    def repeats(self, kind: str, words: Iterable[str]) -> bool:
+        """Whether words, in lower case, say of a figure nothing but its kind."""
+        known = self.repeated.get(FigureKind(kind), frozenset())
+        return all(word in known or word in self.empty or word in self.joints for word in words)
 
 
 def read_segment_words(path: Path | None = None) -> SegmentWords:

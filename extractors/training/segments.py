@@ -30,7 +30,7 @@ from extractors.training.ranking import Choice, fit_choices
 
 HELD_OUT = r"^(t\d+7|w\d+-\d*7)$"
 """Texts that are kept aside to measure on."""
-PENALTY = 1.0
+PENALTY = 3.0
 LEAST_SHARE = 0.4
 """F1 of the words in common from which a phrase may be the labelled segment, written otherwise."""
 DIGITS = 2

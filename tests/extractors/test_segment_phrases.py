@@ -97,6 +97,13 @@ def test_the_segment_before_is_a_candidate() -> None:
 
 def test_words_in_capitals_are_refused_with_file_and_line(tmp_path: Path) -> None:
     path = tmp_path / "segment_words.yml"
-    path.write_text('# cut\nshed: [Total]\nheads: []\nempty: []\njoints: ["on"]\n')
+    path.write_text('# cut\nshed: [Total]\nheads: []\nempty: []\njoints: ["on"]\nrepeated: {}\n')
     with pytest.raises(BadDataFileError, match=r"(?s)segment_words\.yml, line 2.*Total"):
         read_segment_words(path)
+
+
+def test_the_kind_of_a_figure_said_again_is_no_segment() -> None:
+    own = passage("capacity/NN in/IN Norway/NNP reached/VBD 40/CD", frozenset({4}))
+    found = {each.segment for each in candidates(Setting("power_capacity", 4, 5, {OWN: own}), TABLE)}
+    assert found == {None, "capacity in Norway", "Norway"}
+    assert "capacity" in {each.segment for each in candidates(Setting("revenue", 4, 5, {OWN: own}), TABLE)}
