@@ -16,7 +16,8 @@ GROUPED_BY_DOTS = r"\d{1,3}(?:\.\d{3}){2,12}(?:,\d+)?|\d{1,3}(?:\.\d{3}){1,12},\
 GROUPED_BY_COMMAS = r"\d{1,3}(?:,\d{2,3}){0,12},\d{3}(?:\.\d+)?"
 GROUPED_BY_BLANKS = (
     r"\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,12}(?:[.,]\d{1,2})?"
-    r"|(?:\d{2,3}|(?<!\w[ ])\d)(?:[ ]\d{3}){1,12}(?!\d|[ -]\d)"
+    r"|(?:\d{2,3}|(?<!\w[ ])\d|(?<=\b[A-Z]{3}[ ])\d|(?<=\b(?:of|to)[ ])\d(?=[ ]\d{3}[ ][A-Za-z]{3})"
+    r"|(?<![a-z][ ])\d(?=[ ]\d{3}[ ]\d{3}))(?:[ ]\d{3}){1,12}(?!\d|[ -]\d)"
 )
 DECIMAL_COMMA = r"\d+,\d{1,2}"
 PLAIN = r"\d+(?:\.\d+)?|(?<![A-Za-z])\.\d+"
@@ -70,15 +71,24 @@ class Magnitudes:
         scale = any_of(self.scales)
         spelled = any_of((*self.cardinals, *self.scales))
         whole = rf"{any_of(words.wholes)}\b(?!s|-|{BLANK}(?:scale|class|hour))"
-        words_of_numbers = (*self.cardinals, *self.scales, *self.fractions, *self.vague, *words.pairs)
+        words_of_numbers = (
+            *self.cardinals,
+            *self.scales,
+            *self.fractions,
+            *self.vague,
+            *words.pairs,
+            *words.ones,
+        )
         # Most characters begin no number; a look at one is cheaper than a try of each alternative.
         first = "".join(sorted({"a", *(word[0] for word in words_of_numbers)}))
         self._pattern = re.compile(
             rf"""
             (?=[\d.]|\b[{first}])(?:(?P<vague>\b{any_of(self.vague)}(?:{BLANK}?{scale}(?:{BLANK}of{BLANK}{scale})?)?)\b
             |\b(?P<fraction>{any_of(self.fractions)})[ -](?:a|an|one)[ -](?:(?P<whole>{scale})\b|(?={whole}))
+            |\b(?P<halved>half)(?=[ -]{whole})
             |\b(?P<pair>{any_of(words.pairs)})\b
             |\b(?=an?[ -]{whole}){NO_PRICE}(?P<one>an?)
+            |\b(?P<wording>{any_of(words.ones)})(?=[ -]{whole})
             |(?P<numeral>(?<![\d]){NUMERAL})
                 (?P<scales>{OR_MORE}?(?:{GAP}(?:of{BLANK})?(?i:{scale})(?![A-Za-z])){{1,2}}
                 |\+?{BLANK}?-?{any_of(self.short)}(?![A-Za-z0-9²³]))?
@@ -104,7 +114,9 @@ class Magnitudes:
                 yield self._fraction(match)
             elif match["pair"]:
                 yield Magnitude(match.start(), match.end(), Decimal(2), Decimal(2), spelled=True)
-            elif match["one"]:
+            elif match["halved"]:
+                yield Magnitude(match.start(), match.end(), PARTS["half"], PARTS["half"], spelled=True)
+            elif match["one"] or match["wording"]:
                 yield Magnitude(match.start(), match.end(), Decimal(1), Decimal(1), spelled=True)
             elif spelled := self._spelled(match):
                 yield spelled
@@ -117,7 +129,9 @@ class Magnitudes:
             end = match.end("numeral")  # a form of the SEC
         elif written in self.short:
             scale, short = self.short[written], True
-        elif written.lower() in self.scales or re.search(r"[\s-]", written):
+        elif _words(written) in self.scales:
+            scale = self.scales[_words(written)]
+        elif re.search(r"[\s-]", written):
             for word in re.split(r"[\s-]+", written.lower()):
                 scale *= self.scales.get(word, Decimal(1))
         elif written:

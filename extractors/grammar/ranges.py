@@ -20,8 +20,15 @@ CHANGE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 FROM = re.compile(r"\bfrom\s(?:about\s|around\s|roughly\s|some\s|just\s)?$", re.IGNORECASE)
+SPANS = re.compile(
+    r"\b(?:range|guidance|outlook|forecast|now|cost|bring|invest|(?:an?|the|its)\s(?:earlier|previous|prior|former|initial))"
+    r"(?:\s(?:of|in|at|is|was))?\s(?:from\s)?$",
+    re.IGNORECASE,
+)
+"""Words right before two numbers that make them a range, whatever verb of change stands further before."""
 SPREAD = re.compile(
-    r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|anywhere|anything|estimates?|between)\b", re.IGNORECASE
+    r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|anywhere|anything|estimates?|between|somewhere|spend|spending|runs?|(?:an?|the|its)\s(?:earlier|previous|prior|former))\b",
+    re.IGNORECASE,
 )
 """Words after which "from A to B" spans a range; elsewhere it tells a change."""
 CONTEXT = 90
@@ -103,5 +110,7 @@ def _means_range(text: str, first: Measure, word: str) -> bool:
     if word == "or":
         return False
     if word != "to":
+        return True
+    if SPANS.search(before):
         return True
     return not CHANGE.search(before) and (not FROM.search(before) or bool(SPREAD.search(before)))

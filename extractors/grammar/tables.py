@@ -90,7 +90,7 @@ class Tables:
                 number = bisect_right(cells, found[place].start)
                 first = cells[number - 1] if number else start
                 is_dated = DATED.match(text, found[place].start) or DATED.search(
-                    text, first, found[place].end + 6
+                    text, first, found[place].end + 12
                 )
                 rest = replace(table, caption=None) if is_dated else table
                 lead = text[first : found[place].start]

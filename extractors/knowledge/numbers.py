@@ -43,6 +43,7 @@ class NumberWords(Row):
     fractions: tuple[Fraction, ...]
     wholes: tuple[str, ...]
     pairs: tuple[str, ...]
+    ones: tuple[str, ...]
     labels: tuple[str, ...]
     vague: tuple[Vague, ...]
 

@@ -110,6 +110,8 @@ def test_every_family_of_chips_and_every_label_is_read(grammar: Quantities) -> N
         assert not grammar.find(f"It likes GPUs, {label} 5,000."), label
     for whole in numbers.wholes:
         assert only(grammar, f"It has a {whole}.").low == only(grammar, f"It has 1 {whole}.").low, whole
+    for one in numbers.ones:
+        assert only(grammar, f"It has {one} gigawatt.").low == 1000, one
     for pair in numbers.pairs:
         assert only(grammar, f"It runs {pair} sites.").low == 2, pair
 
