@@ -155,7 +155,7 @@ def told(quantity: Quantity) -> tuple[str, Decimal, Decimal, str]:
             [("another gigawatt", 1000, 1000, "MW"), ("half gigawatt", 500, 500, "MW")],
         ),
         ("the first gigawatt of it", [("the first gigawatt", 1000, 1000, "MW")]),
-        ("the first gigawatt-hour", []),
+        ("the first gigawatt-hour, as each gigawatt comes online", []),
         ("EUR 4 175 000 net", [("EUR 4 175 000", 4175000, 4175000, "EUR")]),
         ("a minimum of 3 072 accelerators", [("3 072 accelerators", 3072, 3072, "chip")]),
         ("phase 2 400 MW", [("400 MW", 400, 400, "MW")]),
