@@ -12,8 +12,10 @@ from extractors.knowledge.asset_words import AssetWords
 
 DESCRIPTION = "description"
 """Form of an argument that describes and names nobody."""
-NEAR = 160
-"""Characters beside the word that tells a purchase in which what is bought is looked for."""
+NEAR = 32
+"""Words beside the word that tells a purchase in which what is bought is looked for."""
+LONGEST = 300
+"""Characters of these words."""
 MOST_WORDS = 7
 """Words of a description before the one it ends with."""
 WORD = r"[\w$€£¥][\w.,’'/+-]*(?<![.,])"
@@ -33,26 +35,24 @@ class AssetFinder:
         owner = rf"(?:{inner}\s){{0,4}}{WORD}['’]s?\s"
         link = rf"(?:{any_of(words.links)})\s"
         copula = rf"(?:{any_of(words.copulas)}|\w+ly)\s"
-        self._behind = re.compile(rf"\s(?:{link}){{0,3}}(?:{opener})?(?:{owner})?{asset}")
+        self._behind = re.compile(rf"\s*(?:{link}){{0,3}}(?:{opener})?(?:{owner})?{asset}")
         self._before = re.compile(rf"(?<!\w)(?i:{opener}){asset},?\s(?:{copula}){{1,4}}$")
 
     def find(self, sentence: Span, trigger: int) -> Argument | None:
         """What the word `trigger` of the doc says to be bought or sold, if its sentence describes it beside
         that word."""
         doc = sentence.doc
-        word = doc[trigger]
-        start, end = word.idx, word.idx + len(word)
-        behind = _line(doc.text[end : min(end + NEAR, sentence.end_char)])
-        found = self._behind.match(behind)
-        offset = end
+        behind = doc[trigger + 1 : min(trigger + 1 + NEAR, sentence.end)]
+        found, offset = self._behind.match(_line(behind.text[:LONGEST])), behind.start_char
         if found is None:
-            offset = max(start - NEAR, sentence.start_char)
-            found = self._before.search(_line(doc.text[offset:start]))
+            before = doc[max(trigger - NEAR, sentence.start) : trigger]
+            text = before.text_with_ws
+            cut = max(len(text) - LONGEST, 0)
+            found, offset = self._before.search(_line(text[cut:])), before.start_char + cut
         if found is None:
             return None
-        span = doc.char_span(
-            offset + found.start("asset"), offset + found.end("asset"), alignment_mode="expand"
-        )
+        start, end = (offset + place for place in found.span("asset"))
+        span = doc.char_span(start, end, alignment_mode="expand")
         assert span is not None
         name = " ".join(found["asset"].split())
         return Argument(span.start, span.end, name.lower(), "SITE", name, form=DESCRIPTION)
