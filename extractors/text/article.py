@@ -27,6 +27,10 @@ from pipeline.vocabulary import QuarantineReason
 MIN_CHARACTERS = 60
 """Less main text than this is a login wall, an error page or a picture's caption."""
 
+MOST_TAGS = 60_000
+"""Ten times what the longest of the news pages we know has; of 2 MB of nothing but tags, trafilatura works
+for up to ten seconds."""
+
 _DATE_METAS = (
     "article:published_time",
     "og:published_time",
@@ -92,8 +96,10 @@ class Hints(NamedTuple):
 def to_article(html: str, *, url: str | None = None, hints: Hints = Hints()) -> Article:  # noqa: B008 - immutable
     """Read a news page; `text` is normalised and has no title line of its own.
 
-    Raises UnreadableError with EMPTY or NO_MAIN_TEXT.
+    Raises UnreadableError with EMPTY, NO_MAIN_TEXT, or TOO_LARGE where it has more than MOST_TAGS.
     """
+    if (tags := html.count("<")) > MOST_TAGS:
+        raise UnreadableError(QuarantineReason.TOO_LARGE, f"{tags:,} tags, of at most {MOST_TAGS:,}")
     tree = to_tree(html)
     data = list(_linked_data(tree))
     metas = _metas(tree)

@@ -9,10 +9,11 @@ import pytest
 from extractors.content_encoding import gunzipped
 from extractors.filings import is_filing_page
 from extractors.text.access import is_for_subscribers
-from extractors.text.article import main_text, to_article
+from extractors.text.article import MOST_TAGS, main_text, to_article
 from extractors.text.submission import Part, split_submission
 from extractors.text.tree import to_tree
 from extractors.text.unreadable import UnreadableError
+from pipeline.vocabulary import QuarantineReason
 from tests.extractors.archives import STORY_PAGE
 
 pytestmark = pytest.mark.timeout(20)
@@ -80,3 +81,11 @@ def test_access_is_read_behind_a_script_of_another_kind() -> None:
     assert is_for_subscribers(f"<script>isAccessibleForFree</script>{told}")
     assert is_for_subscribers('<META content="False" itemprop="isAccessibleForFree">')
     assert not is_for_subscribers(told.replace("false", "true"))
+
+
+def test_a_page_of_nothing_but_tags_is_too_large() -> None:
+    story = "<p>" + "Northgate Cloud has agreed to buy Halden Power. " * 5
+    assert "Halden Power" in to_article(f"<html><body>{story}{'<br>' * 100}</body></html>").text
+    with pytest.raises(UnreadableError, match="60,000") as refused:
+        to_article(f"<html><body>{story}{'<br>' * MOST_TAGS}</body></html>")
+    assert refused.value.reason is QuarantineReason.TOO_LARGE
