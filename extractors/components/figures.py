@@ -119,7 +119,7 @@ class FiguresComponent:
         for span, reading in claimed:
             at = passages.sentence_at(span.start_char)
             carried = Carried(before[0], before[1], at - before[2]) if before else None
-            subject = reading.subject.name if reading.subject else None
+            subject = reading.subjects[0].name if reading.subjects else None
             setting = passages.setting(span.start_char, span.end_char, reading.kind, subject, carried)
             segment = self.segments.find(setting) if setting else None
             before = (segment, reading.kind, at) if segment else before
@@ -140,7 +140,7 @@ class FiguresComponent:
         assert self.calibration is not None
         span, reading = claimed
         quantity, sentence = span._.quantity, span.sent
-        figure, subject = reading.kind, reading.subject
+        figure = reading.kind
         offset = sentence.start_char
         period = find_period(sentence.text, quantity.start - offset, quantity.end - offset)
         low, high = quantity.low, quantity.high
@@ -149,8 +149,8 @@ class FiguresComponent:
         return FigureClaim(
             document_id=doc._.document.id,
             kind=figure,
-            entities=(subject.name,) if subject else (),
-            entity_ids=(subject.entity_id,) if subject and subject.entity_id else (),
+            entities=tuple(subject.name for subject in reading.subjects),
+            entity_ids=tuple(subject.entity_id for subject in reading.subjects if subject.entity_id),
             segment=segment,
             product=quantity.product,
             period=period,

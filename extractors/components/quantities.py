@@ -18,7 +18,7 @@ from extractors.knowledge.units import read_currencies, read_units
 
 @registry.readers("gigawatch.quantity_grammar.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def read_quantity_grammar() -> Quantities:
-    """The grammar built from the bundled tables of numbers, hedges, rates, units, currencies, chips and words."""
+    """The grammar built from the bundled tables of numbers, units, currencies, chips and words."""
     tables = QuantityTables(
         numbers=read_numbers(),
         hedges=read_hedges(),

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from extractors.deals.arguments import Argument
 from extractors.encoder.scope import Mention, Scope
 from extractors.encoder.text import EncodedText
+from extractors.figures.groups import told_together
 from extractors.quantity import QuantityKind
 from pipeline.vocabulary import FigureKind
 
@@ -47,7 +48,8 @@ class FigureReading(NamedTuple):
 
     kind: FigureKind
     odds: float
-    subject: Subject | None
+    subjects: tuple[Subject, ...]
+    """Whom it is about: nobody, or somebody with the others of whom the number is told together."""
 
 
 def read_figures(doc: Doc, least: float) -> dict[int, FigureReading]:
@@ -58,6 +60,7 @@ def read_figures(doc: Doc, least: float) -> dict[int, FigureReading]:
     encoded: EncodedText = doc._.encoded
     kinds = encoded.heads.labels.figures
     found: dict[int, FigureReading] = {}
+    names = sorted(encoded.names)
     for scope in encoded.scopes:
         for mention, chances in scope.figures().items():
             columns = [number for number, name in enumerate(kinds) if name in KINDS.get(mention.kind, ())]
@@ -67,20 +70,21 @@ def read_figures(doc: Doc, least: float) -> dict[int, FigureReading]:
             known = found.get(mention.start)
             if known is None or known.odds < odds:
                 column = max(columns, key=chances.__getitem__)
-                subject = _subject(scope, mention, column, encoded.names) if odds > least else None
-                found[mention.start] = FigureReading(FigureKind(kinds[column]), odds, subject)
+                likeliest = _likeliest(scope, mention, column, encoded.names) if odds > least else None
+                group = told_together(doc, names, likeliest, mention.start) if likeliest else ()
+                told = (encoded.names[name] for name in group)
+                subjects = dict.fromkeys(Subject(argument.name, argument.entity_id) for argument in told)
+                found[mention.start] = FigureReading(FigureKind(kinds[column]), odds, tuple(subjects))
     return found
 
 
-def _subject(
+def _likeliest(
     scope: Scope, mention: Mention, column: int, names: Mapping[Mention, Argument]
-) -> Subject | None:
+) -> Mention | None:
+    """The name that a number is most likely about, if any."""
     fits = scope.subjects(mention, column)
     rated = [
         (float(score), at) for at, score in zip(fits.mentions, fits.scores[:, 0], strict=True) if at in names
     ]
     score, likeliest = max(rated, key=lambda fit: fit[0], default=(LEAST_SUBJECT, None))
-    if likeliest is None or score <= LEAST_SUBJECT:
-        return None
-    argument = names[likeliest]
-    return Subject(argument.name, argument.entity_id)
+    return likeliest if score > LEAST_SUBJECT else None

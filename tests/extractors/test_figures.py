@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
+from extractors.figures.groups import list_around
 from extractors.figures.period import find_period
 from extractors.nlp import build_nlp
 from pipeline.claims import FigureClaim
@@ -145,3 +146,37 @@ def test_what_lies_after_the_publication_is_no_fact_yet(read: Callable[[str], Do
     text = "Northgate Cloud's capital expenditures came to $40 billion in 2029."
     found = [figure for figure in read(text)._.figures if figure.low == 40_000_000_000]
     assert [(figure.period, figure.basis) for figure in found] == [("2029", Basis.FORECAST)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "entities"),
+    [
+        (
+            "Amazon, Microsoft, Alphabet and Meta plan capital expenditures of $380 billion in 2026.",
+            ("Amazon", "Microsoft", "Alphabet", "Meta"),
+        ),
+        ("Analysts expect Meta to spend $70 billion on capital expenditures in 2026.", ("Meta",)),
+        ("Amazon and Microsoft each expect capital expenditures of $90 billion in 2026.", None),
+    ],
+)
+def test_firms_told_of_together_share_a_figure(
+    read: Callable[[str], Doc], sentence: str, entities: tuple[str, ...] | None
+) -> None:
+    (figure,) = read(sentence)._.figures
+    assert figure.entities == entities if entities else len(figure.entities) == 1
+
+
+@pytest.mark.parametrize(
+    ("between", "lists"),
+    [
+        ([], [(0, 0)]),
+        ([", "], [(0, 0), (1, 1)]),
+        ([", ", ", and "], [(0, 2)] * 3),
+        ([" and ", " and the "], [(0, 2)] * 3),
+        ([" and ", ", "], [(0, 1), (0, 1), (2, 2)]),
+        ([" of ", " & "], [(0, 0), (1, 2), (1, 2)]),
+        ([" plus ", " says that "], [(0, 1), (0, 1), (2, 2)]),
+    ],
+)
+def test_names_are_one_list_up_to_the_and(between: list[str], lists: list[tuple[int, int]]) -> None:
+    assert [list_around(place, between) for place in range(len(between) + 1)] == lists
