@@ -30,8 +30,10 @@ from pipeline.vocabulary import Basis, FigureKind, RefusalReason
 
 TOTALS = (None, "year")
 """Rates that a figure may state: a capex a year is one, a price a share is none."""
-LEAST_ODDS = 0.5
-"""Log odds of being some figure rather than nothing, from which a number that no deal took is claimed."""
+LEAST_ODDS = {QuantityKind.CHIPS: -1.5}
+"""Log odds of being some figure rather than nothing, from which a number that no deal took is claimed, by its
+kind; chips are seldom counted in this market but for their own sake."""
+LEAST_OF_OTHERS = 0.5
 UNITS = {QuantityKind.CHIPS: "count", QuantityKind.FACILITIES: "count"}
 SUBJECTS_OF_REFUSALS = frozenset({QuantityKind.MONEY, QuantityKind.POWER, QuantityKind.CHIPS})
 
@@ -92,7 +94,7 @@ class FiguresComponent:
             fact for deal in doc._.deals for fact in (*deal.amounts, *deal.chips, *deal.capacity)
         )
         free = [span for span in doc.spans[QUANTITIES] if not _taken(span._.quantity, held)]
-        readings = read_figures(doc, LEAST_ODDS)
+        readings = read_figures(doc, min(LEAST_OF_OTHERS, *LEAST_ODDS.values()))
         claimed: list[Claimed] = []
         for span in free:
             reading = readings.get(span.start_char)
@@ -167,9 +169,14 @@ class FiguresComponent:
         )
 
 
+def least_odds(quantity: Quantity) -> float:
+    """The log odds from which a number of its kind is claimed."""
+    return LEAST_ODDS.get(quantity.kind, LEAST_OF_OTHERS)
+
+
 def is_claimed(quantity: Quantity, reading: FigureReading) -> bool:
     """Whether a number that no deal took is a figure, rather than too vague, a rate, or too doubtful."""
-    return not quantity.vague and quantity.per in TOTALS and reading.odds > LEAST_ODDS
+    return not quantity.vague and quantity.per in TOTALS and reading.odds > least_odds(quantity)
 
 
 def quote(doc: Doc, sentence: Span, quantity: Quantity) -> Evidence:
@@ -199,7 +206,7 @@ def _refuse(span: Span, reading: FigureReading | None, document_id: str) -> Iter
     reason = RefusalReason.UNATTACHED
     if quantity.vague:
         reason = RefusalReason.NO_NUMBER
-    elif reading is None or reading.odds <= LEAST_ODDS:
+    elif reading is None or reading.odds <= least_odds(quantity):
         reason = RefusalReason.OUT_OF_SCOPE
     yield Refusal(
         document_id=document_id,

@@ -152,8 +152,7 @@ def test_a_figure_is_read_with_whom_it_is_about(nlp: Language) -> None:
     reading = read_figures(doc, 0.0)[text.index("$40")]
     assert reading.kind == FigureKind.CAPEX
     assert reading.odds > 0
-    assert reading.subject is not None
-    assert reading.subject.name == "Northgate Cloud"
+    assert reading.subjects[0].name == "Northgate Cloud"
 
 
 def test_a_number_is_read_as_what_its_unit_can_be(nlp: Language) -> None:
