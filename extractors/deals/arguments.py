@@ -24,8 +24,9 @@ class Argument:
     name: str
     entity_id: str | None = None
     form: str = "name"
-    """name; reference where a word of the telling stands for the party and names nobody; context where the
-    sentence of a telling holds neither; place for a country or town, which may stand for its government."""
+    """name; description of what is bought without one; reference where a word of the telling stands for the
+    party and names nobody; context where the sentence of a telling holds none of these; place for a country
+    or town, which may stand for its government."""
 
 
 def arguments(doc: Doc, legal: frozenset[str]) -> list[Argument]:

@@ -131,7 +131,8 @@ class Claimer:
     def _places(self, told: Span) -> tuple[str, ...]:
         """The places its sentence names, without those of a dateline."""
         spans = self._named_places.get(told.start, ())
-        return tuple(dict.fromkeys(" ".join(span.text.split()) for span in spans if not span.text.isupper()))
+        names = (" ".join(span.text.split()).strip(" ,;") for span in spans if not span.text.isupper())
+        return tuple(dict.fromkeys(filter(None, names)))
 
     def _evidence(self, told: Span, facts: list[Party | Amount | ChipCount | Capacity]) -> Iterable[Evidence]:
         sentences = {told.start: _evidence(told)}

@@ -21,6 +21,8 @@ MOST_WORDS = 7
 WORD = r"[\w$€£¥][\w.,’'/+-]*(?<![.,])"
 LISTED = r"and(?=\s[A-Z])|[A-Z]\w+,(?=\s[A-Z])"
 """What joins names of places before one asset: "Dutch and Belgian sites"."""
+AMONG = r",\s\w+(?:,|\sand\b)"
+"""What follows an asset that is one of many things wanted: "land, chips and power"."""
 WHERE = r"(?:\s(?:in|at|near|outside)\s[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3})?"
 """Where the asset lies."""
 
@@ -30,7 +32,8 @@ class AssetFinder:
 
     def __init__(self, words: AssetWords) -> None:
         inner = rf"(?:{LISTED}|(?!(?i:{any_of(words.bounds)})\b){WORD})"
-        asset = rf"(?P<asset>(?:{inner}\s){{0,{MOST_WORDS}}}(?i:{any_of(words.assets)})\b(?![’'-]){WHERE})"
+        head = rf"(?i:{any_of(words.assets)})\b(?![’'-]|{AMONG})"
+        asset = rf"(?P<asset>(?:{inner}\s){{0,{MOST_WORDS}}}{head}{WHERE})"
         opener = rf"(?:{any_of(words.openers)})\s"
         owner = rf"(?:{inner}\s){{0,4}}{WORD}['’]s?\s"
         link = rf"(?:{any_of(words.links)})\s"

@@ -37,6 +37,7 @@ def described(text: str, word: str) -> str | None:
             "48-acre parcel in Bexar County",
         ),
         ("Corvid acquired 1,340 acres east of Reno.", "acquired", "1,340 acres"),
+        ("Corvid acquired approximately 640 acres, it said.", "acquired", "640 acres"),
         ("Corvid sold its bitcoin arm to Halden.", "sold", "bitcoin arm"),
         ("Penrith bought Corvid's Dutch and Belgian edge sites.", "bought", "Dutch and Belgian edge sites"),
         ("Corvid closed its purchase of the 330-MW gas plant.", "purchase", "330-MW gas plant"),
@@ -60,6 +61,7 @@ def test_what_is_bought_is_described_beside_the_word_that_tells_it(text: str, wo
         ("Corvid bought chips for the plant.", "bought"),
         ("Corvid agreed to buy the mill's owner.", "buy"),
         ("Near the plant Corvid bought Halden.", "bought"),
+        ("Corvid is to buy land, chips and power in a 9 billion dollar push.", "buy"),
     ],
 )
 def test_an_asset_that_is_not_what_is_bought_is_none(text: str, word: str) -> None:
