@@ -73,6 +73,40 @@ def test_who_forecasts_for_others_is_no_spender_and_a_year_to_come_no_result(war
     assert warehouse.rows("SELECT count(*) FROM figures") == [(8,)]
 
 
+def test_a_sum_of_several_companies_is_no_capex_of_a_company(warehouse: Warehouse) -> None:
+    together = {"entities": ("Northgate Compute", "Telenord")}
+    year = figure(
+        "Northgate Compute and Telenord spend $90 billion in 2025.",
+        "$90 billion",
+        "90e9",
+        kind=FigureKind.CAPEX,
+        unit="USD",
+        period="2025",
+        **together,
+    )
+    quarter = figure(
+        "Northgate Compute and Telenord spend $25 billion in Q3 2025.",
+        "$25 billion",
+        "25e9",
+        kind=FigureKind.CAPEX,
+        unit="USD",
+        period="Q3 2025",
+        **together,
+    )
+    warehouse.load(
+        year,
+        quarter,
+        capex("Northgate Compute", "$60 billion", "60e9", "2025"),
+        capex("Telenord", "$7 billion", "7e9", "Q3 2025", basis=Basis.ACTUAL),
+    )
+    assert warehouse.rows("SELECT company FROM capex_by_company_year") == [("Northgate Compute",)]
+    assert warehouse.rows("SELECT company FROM capex_by_company_quarter") == [("Telenord",)]
+    assert (
+        warehouse.rows("SELECT company FROM figures WHERE company LIKE '%+%'")
+        == [("Northgate Compute + Telenord",)] * 2
+    )
+
+
 def test_deals_by_type_quarter(warehouse: Warehouse) -> None:
     warehouse.load(
         buys(Status.ANNOUNCED, "2025-01-02", value=("$2 billion", "2e9")),

@@ -1,4 +1,5 @@
--- What is told of a company's capital spending, one company under one id, whatever it is called. Who tells what others spend is left out.
+-- What is told of a company's capital spending, one company under one id, whatever it is called. Who tells what others spend is left out,
+-- and so is a sum of several companies together, which would count again what each of them spends.
 CREATE OR REPLACE VIEW capex_statements AS
 WITH told AS (
     SELECT
@@ -15,7 +16,7 @@ WITH told AS (
     LEFT JOIN core_party_names AS n ON n."name" = f.company
     LEFT JOIN core_party_names AS o ON o."name" = d.company AND d.cik IS NOT NULL
     LEFT JOIN ref_forecasters AS r ON r.normal_name = coalesce(n.normal_name, lower(f.company))
-    WHERE f.kind = 'capex' AND f.company IS NOT NULL
+    WHERE f.kind = 'capex' AND len(f.entities) = 1
         AND (r.kind IS NULL OR (r.kind = 'bank' AND f.basis NOT IN ('forecast', 'estimate')))
 ),
 named AS (

@@ -18,7 +18,7 @@ SELECT
 FROM chosen AS c
 JOIN counted AS n USING (party_id, "year", basis)
 ORDER BY c.company, c."year", c.basis;
-COMMENT ON VIEW capex_by_company_year IS 'Capital spending by company, year and basis (actual, plan, forecast, estimate). Research houses and the press tell what others spend, so their numbers, and the forecasts and estimates of banks, are only in figures; quarters and ranges of years, too.';
+COMMENT ON VIEW capex_by_company_year IS 'Capital spending by company, year and basis (actual, plan, forecast, estimate). Research houses and the press tell what others spend, so their numbers, and the forecasts and estimates of banks, are only in figures; sums of several companies together, quarters and ranges of years, too.';
 COMMENT ON COLUMN capex_by_company_year.value_usd IS 'Of the source believed first, then the newest; lowest_usd and highest_usd over all sources.';
 COMMENT ON COLUMN capex_by_company_year.source_count IS 'Stories that tell it, as in deals: copies of one text count once.';
 COMMENT ON COLUMN capex_by_company_year.company IS 'The name most used for the company, the same in every row.';

@@ -69,7 +69,7 @@ SELECT
 FROM added AS a
 LEFT JOIN plan AS p ON p.party_id = a.party_id AND p."year" = a.in_year
 ORDER BY a.company, a.year_name, a.number, a.basis;
-COMMENT ON VIEW capex_by_company_quarter IS 'Capital spending by company and fiscal quarter, as tagged in filings (XBRL) where they are read, beside what is planned for the year.';
+COMMENT ON VIEW capex_by_company_quarter IS 'Capital spending by company and fiscal quarter, as tagged in filings (XBRL) where they are read, beside what is planned for the year. Sums of several companies together are only in figures.';
 COMMENT ON COLUMN capex_by_company_quarter.quarter IS 'Fiscal quarter; FY where the fiscal year is not that of the calendar, named after the year it ends in.';
 COMMENT ON COLUMN capex_by_company_quarter.quarter_on IS 'First day of the calendar quarter in which its middle lies, to compare companies; NULL where its days are unknown.';
 COMMENT ON COLUMN capex_by_company_quarter.starts_on IS 'First day; ends_on is the last one. NULL where a text names the quarter only.';
