@@ -29,7 +29,9 @@ def ingest(
     alerts: Annotated[bool, typer.Option("--alerts", help="Mail their deals as an update does.")] = False,
     wait_minutes: Wait = 0,
 ) -> None:
-    """Take in web archives made elsewhere (WARC, ARC, WACZ), then read and publish them; mails nobody.
+    """Take in web archives made elsewhere (WARC, ARC, WACZ), then read and publish them.
+
+    Nobody is mailed of old news, unless `--alerts` asks for it.
 
     Pages, PDFs and texts are taken; everything else is counted by its reason, and damage is quarantined.
 
