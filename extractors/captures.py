@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import ValidationError
-from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
 
+from extractors.archive_records import Metadata, Response, Unread, is_count, read_records
 from extractors.content_encoding import GZIP_MAGIC, decoded_body
 from extractors.text.unreadable import UnreadableError
-from pipeline.capture import CaptureKind, CaptureNote
+from pipeline.capture import CaptureKind, CaptureNote, Problem
 from pipeline.document import Quarantined
 from pipeline.vocabulary import QuarantineReason, Tier
 
 _WARC_MAGIC = b"WARC/"
-_DISCARDED = 1 << 20
-_MAX_NOTE = 1 << 20
-"""Bytes of a metadata record that are read; a note of a spider takes some hundreds."""
+_UNKNOWN_DATE = datetime.fromtimestamp(0, UTC)
 _SUBMISSION_START = re.compile(rb"<SEC-DOCUMENT>|<SEC-HEADER>|<SUBMISSION>|PRIVACY-ENHANCED MESSAGE")
 _FEED_START = re.compile(rb"<rss\b|<feed\b|<rdf:RDF\b|<urlset\b|<sitemapindex\b", re.IGNORECASE)
 
@@ -67,50 +64,30 @@ class Capture(NamedTuple):
         return any(p.reason == reason and p.url in (None, self.note.url) for p in self.note.problems)
 
 
-class _Response(NamedTuple):
-    """A response record as it lies in the archive; `length` is what it should have, in bytes."""
-
-    id: str
-    url: str
-    fetched_at: datetime
-    status: int
-    headers: Mapping[str, str]
-    raw: bytes
-    length: int | None
-
-
-class _Metadata(NamedTuple):
-    """A metadata record; `refers` is the id of the response that it is about, "" for none."""
-
-    id: str
-    refers: str
-    json: bytes
-
-
 def read_captures(segment: Path, *, max_bytes: int) -> Iterator[Capture | Quarantined]:
     """Captures of a WARC file in order, one at a time; what cannot be read comes as a Quarantined row.
 
     A response is followed by its `metadata` record (CaptureNote as JSON); one that names no response is
     about an address that never answered or a bare headline. Archives made elsewhere have none: their note
     is built from the record, with the file's name as source. A file that breaks off gives what stands
-    before the break and a TRUNCATED row.
+    before the break and a TRUNCATED row; a record without an address costs a row, not those after it.
     """
     with segment.open("rb") as file:
         start = file.read(len(_WARC_MAGIC))
     if start and not start.startswith((GZIP_MAGIC, _WARC_MAGIC)):
         yield _of_segment(segment, QuarantineReason.UNREADABLE, "this is no WARC file")
         return
-    waiting: _Response | None = None
+    waiting: Response | None = None
     try:
-        for item in _responses_and_notes(segment, max_bytes):
-            if isinstance(item, _Response):
+        for item in read_records(segment, max_bytes):
+            if isinstance(item, Response):
                 if waiting:
                     yield from _captured(waiting, None, segment, max_bytes)
                 waiting = item
-            elif waiting and item.refers == waiting.id:
+            elif isinstance(item, Metadata) and waiting and item.refers == waiting.id:
                 yield from _captured(waiting, item.json, segment, max_bytes)
                 waiting = None
-            elif not item.refers:
+            elif isinstance(item, Unread) or not item.refers:
                 yield from _standing_alone(item, segment)
         if waiting:
             yield from _captured(waiting, None, segment, max_bytes)
@@ -136,83 +113,8 @@ def _of_segment(segment: Path, reason: QuarantineReason, detail: str) -> Quarant
     )
 
 
-def _responses_and_notes(segment: Path, max_bytes: int) -> Iterator[_Response | _Metadata]:
-    """Response records, and metadata records that hold JSON.
-
-    Raises EOFError at the end of an archive that breaks off.
-    """
-    last = 0
-    with segment.open("rb") as file:
-        archive = ArchiveIterator(file)
-        for record in archive:
-            last = archive.offset  # asking get_record_offset() would read past the body
-            if record.rec_type in ("response", "resource"):
-                yield _response(record, max_bytes)
-            elif record.rec_type == "metadata":
-                header = record.rec_headers.get_header
-                refers = header("WARC-Refers-To") or header("WARC-Concurrent-To") or ""
-                if "json" in (header("Content-Type") or ""):
-                    # A longer one is cut, and so no note: it costs a row, not memory.
-                    yield _Metadata(header("WARC-Record-ID") or "", refers, record.raw_stream.read(_MAX_NOTE))
-    if not _ends_whole(segment, last):
-        raise EOFError("its last record is cut off")
-
-
-def _ends_whole(segment: Path, last: int) -> bool:
-    """Whether the gzip members from the last record on are all complete: warcio passes over a cut one."""
-    with segment.open("rb") as file:
-        file.seek(last)
-        data = file.read(_DISCARDED)
-        if not data.startswith(GZIP_MAGIC):
-            return True
-        stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        try:
-            while data:
-                stream.decompress(data, _DISCARDED)
-                if stream.eof:
-                    data = stream.unused_data or file.read(_DISCARDED)
-                    stream = zlib.decompressobj(zlib.MAX_WBITS | 16) if data else stream
-                else:
-                    data = stream.unconsumed_tail or file.read(_DISCARDED)
-        except zlib.error:
-            return False
-    return stream.eof
-
-
-def _response(record: ArcWarcRecord, max_bytes: int) -> _Response:
-    header = record.rec_headers.get_header
-    http = record.http_headers
-    headers: dict[str, str] = {}
-    for name, value in http.headers if http else ():
-        headers.setdefault(name.lower(), value)
-    if http is None and (content_type := header("Content-Type")):
-        headers["content-type"] = content_type
-    length = record.payload_length if record.payload_length >= 0 else record.length
-    return _Response(
-        id=header("WARC-Record-ID") or "",
-        url=header("WARC-Target-URI") or "",
-        fetched_at=_warc_date(header("WARC-Date")),
-        status=_status(http.get_statuscode() if http else None),
-        headers=headers,
-        raw=record.raw_stream.read(max_bytes + 1),
-        length=length,
-    )
-
-
-def _warc_date(stated: str | None) -> datetime:
-    try:
-        moment = datetime.fromisoformat(stated or "")
-    except ValueError:
-        return datetime.fromtimestamp(0, UTC)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _status(code: str | None) -> int:
-    return int(code) if code and code.isdigit() else 200
-
-
 def _captured(
-    response: _Response, note_json: bytes | None, segment: Path, max_bytes: int
+    response: Response, note_json: bytes | None, segment: Path, max_bytes: int
 ) -> Iterator[Capture | Quarantined]:
     note, note_problem = _note(response, note_json, segment)
     empty = Capture(
@@ -241,28 +143,31 @@ def _captured(
     yield empty._replace(body=body.data)
 
 
-def _is_cut(response: _Response) -> bool:
+def _is_cut(response: Response) -> bool:
     """Whether the record, or the response it holds, is shorter than it says."""
     if response.length is not None and len(response.raw) < response.length:
         return True
     declared = response.headers.get("content-length", "")
     encoded = {"content-encoding", "transfer-encoding"} & response.headers.keys()
-    return not encoded and declared.isdigit() and len(response.raw) < int(declared)
+    return not encoded and is_count(declared) and len(response.raw) < int(declared)
 
 
-def _standing_alone(metadata: _Metadata, segment: Path) -> Iterator[Capture | Quarantined]:
+def _standing_alone(item: Metadata | Unread, segment: Path) -> Iterator[Capture | Quarantined]:
     """A headline, or the problems of a note without response; other tools' metadata is passed over."""
+    if isinstance(item, Unread):
+        yield _of_segment(segment, QuarantineReason.UNREADABLE, item.detail)
+        return
     try:
-        note = CaptureNote.model_validate_json(metadata.json)
+        note = CaptureNote.model_validate_json(item.json)
     except ValidationError:
         return
     if note.kind is CaptureKind.HEADLINE:
-        yield Capture(note, 0, None, b"", f"{segment.name}#{metadata.id.strip('<>')}")
+        yield Capture(note, 0, None, b"", f"{segment.name}#{item.id.strip('<>')}")
     else:
         yield from Capture(note, 0, None, b"", segment.name).told_problems()
 
 
-def _note(response: _Response, note_json: bytes | None, segment: Path) -> tuple[CaptureNote, str | None]:
+def _note(response: Response, note_json: bytes | None, segment: Path) -> tuple[CaptureNote, str | None]:
     problem = None
     if note_json is not None:
         try:
@@ -277,13 +182,19 @@ def _note(response: _Response, note_json: bytes | None, segment: Path) -> tuple[
         source=segment_stem(segment),
         url=response.url,
         kind=kind,
-        fetched_at=response.fetched_at,
+        fetched_at=response.fetched_at or _UNKNOWN_DATE,
         tier=Tier.FILING if kind == CaptureKind.SUBMISSION else Tier.PRESS,
+        problems=() if response.fetched_at else (_undated(response),),
     )
     return note, problem
 
 
-def _guessed_kind(response: _Response) -> CaptureKind:
+def _undated(response: Response) -> Problem:
+    detail = f"captured at {response.stated_date[:60]!r}, says its record"
+    return Problem(reason=QuarantineReason.ABSURD_DATE, detail=detail)
+
+
+def _guessed_kind(response: Response) -> CaptureKind:
     content_type = response.headers.get("content-type", "").lower()
     start = response.raw[:2000]
     if _SUBMISSION_START.search(start) and "html" not in content_type:

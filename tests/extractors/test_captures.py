@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from extractors.captures import Capture, read_captures
 from extractors.content_encoding import decoded_body, gunzipped
+from extractors.documents import to_documents
 from extractors.text.unreadable import UnreadableError
 from pipeline.capture import CaptureKind, Problem
 from pipeline.document import Quarantined
@@ -20,6 +21,7 @@ from pipeline.vocabulary import QuarantineReason, Tier
 from tests.extractors.archives import FETCHED, STORY_PAGE, URL, Archive, gzipped, note
 
 MAX = 100_000
+LAST = "9999-12-31T23:59:59-23:00"
 HTML = ("Content-Type", "text/html")
 
 
@@ -200,6 +202,60 @@ def test_empty_archive(tmp_path: Path) -> None:
     path = tmp_path / "x.warc.gz"
     path.write_bytes(b"")
     assert read(path) == ([], [])
+
+
+def raw_record(*headers: str, body: bytes = STORY_PAGE.encode(), kind: str = "resource") -> bytes:
+    """A record as another tool may write it; warcio writes none without address and date."""
+    lines = ["WARC/1.0", f"WARC-Type: {kind}", f"Content-Length: {len(body)}", *headers, "", ""]
+    return gzip.compress("\r\n".join(lines).encode() + body + b"\r\n\r\n")
+
+
+@pytest.mark.parametrize("kind", ["response", "resource", "request", "revisit"])
+def test_record_without_an_address_costs_only_itself(archive: Archive, kind: str) -> None:
+    archive.add(STORY_PAGE)
+    first = archive.close().read_bytes()
+    whole = first + raw_record(body=b"foo", kind=kind) + raw_record(f"WARC-Target-URI: {URL}/2")
+    archive.path.write_bytes(whole)
+    captures, rows = read(archive.path)
+    assert [capture.note.url for capture in captures] == [URL, f"{URL}/2"]
+    told = [(row.reason, row.detail) for row in rows if row.url == "file:2025-11-06-001.warc.gz"]
+    missing = (QuarantineReason.UNREADABLE, f"the record at byte {len(first)} states no WARC-Target-URI")
+    assert told == ([missing] if kind in ("response", "resource") else [])
+
+
+@pytest.mark.parametrize("date", [LAST, "0001-01-01T00:00:00+23:00", "yesterday"])
+def test_record_of_no_date_is_read_and_told(tmp_path: Path, date: str) -> None:
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(raw_record(f"WARC-Target-URI: {URL}", f"WARC-Date: {date}", "Content-Type: text/html"))
+    (capture,), rows = read(path)
+    assert rows == []
+    assert capture.body == STORY_PAGE.encode()
+    (row,) = capture.told_problems()
+    assert (row.reason, row.detail) == (
+        QuarantineReason.ABSURD_DATE,
+        f"captured at {date!r}, says its record",
+    )
+    (document,) = to_documents(capture).documents
+    assert document.url == URL
+
+
+def test_note_of_no_date_is_told_and_the_response_read(archive: Archive) -> None:
+    archive.add(STORY_PAGE, note().model_dump_json().replace("2025-11-06T12:00:00Z", LAST).encode())
+    archive.add_note(note().model_dump_json().replace("2025-11-06T12:00:00Z", LAST).encode())
+    (capture,), (row,) = read(archive.close())
+    assert row.detail.startswith("metadata record: fetched_at: ")
+    assert capture.note.fetched_at == FETCHED
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000])
+def test_headers_that_are_no_number(tmp_path: Path, number: str) -> None:
+    http = f"HTTP/1.1 {number} OK\r\nContent-Type: text/html\r\nContent-Length: {number}\r\n\r\n"
+    response = raw_record(f"WARC-Target-URI: {URL}", kind="response", body=(http + STORY_PAGE).encode())
+    path = tmp_path / "x.warc.gz"
+    path.write_bytes(response + raw_record(f"WARC-Target-URI: {URL}/2"))
+    captures, rows = read(path)
+    assert rows == []
+    assert [(capture.note.url, capture.status) for capture in captures] == [(URL, 200), (f"{URL}/2", 200)]
 
 
 def test_missing_archive_is_an_error(tmp_path: Path) -> None:
