@@ -89,6 +89,8 @@ class Tables:
             for place in range(bisect_right(starts, start - 1), bisect_right(starts, end - 1)):
                 number = bisect_right(cells, found[place].start)
                 first = cells[number - 1] if number else start
+                if found[place].start - first > LONGEST_HEAD:
+                    continue  # text stands before it; to read it for each number would cost its square
                 is_dated = DATED.match(text, found[place].start) or DATED.search(
                     text, first, found[place].end + 12
                 )
@@ -151,7 +153,7 @@ class Tables:
 
     def _for(self, table: Table, row: Stated | None, number: int, lead: str) -> Stated | None:
         """The unit of a number that `lead` stands before in cell `number` of a row that states `row`."""
-        if len(lead) > LONGEST_HEAD or not LEAD.fullmatch(lead.lstrip("|\t ")):
+        if not LEAD.fullmatch(lead.lstrip("|\t ")):
             return None
         if number < len(table.columns) and (stated := table.columns[number]):
             return stated

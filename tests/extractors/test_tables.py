@@ -61,6 +61,7 @@ GRAMMAR = read_quantity_grammar()
         "Site | MW\n" + "Oslo | 12\n" * 10_000,
         "(MW)\n" * 20_000 + "a | 1\n",
         "\t1" * 50_000,
+        "Capacity (MW) | x\na | " + "1 2 3 4 5 6 7 8 " * 10_000,
     ],
 )
 def test_a_page_of_bars_takes_time_in_proportion(grammar: Quantities, text: str) -> None:
