@@ -12,7 +12,8 @@ from extractors.text.unreadable import UnreadableError
 from pipeline.vocabulary import QuarantineReason
 
 _CONTROL_REFERENCE = re.compile(
-    rb"&#(?:[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]))(?![0-9a-fA-F]);?"
+    rb"&#(?:[xX]0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d));?",
+    re.IGNORECASE,
 )
 """Characters that no XML may hold: one of them would cost the whole page."""
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")

@@ -47,7 +47,13 @@ def test_main_text_without_furniture() -> None:
         assert furniture not in text
 
 
-@pytest.mark.parametrize("reference", ["&#8;", "&#27;", "&#x1B;", "&#x0;", "&#011", "&#31;"])
+@pytest.mark.parametrize(
+    "reference",
+    [
+        *("&#8;", "&#27;", "&#x1B;", "&#x0;", "&#011", "&#31;", "&#31abc;"),
+        *("&#xFFFE;", "&#XffFF;", "&#x0fffe;", "&#65534;", "&#065535;", "&#65535"),
+    ],
+)
 def test_a_reference_to_a_control_character_costs_nothing_else(reference: str) -> None:
     article = to_article(page(body=f"<p>The news {reference}broke.</p>{BODY}"))
     assert "would buy Halden Data Centers for about $9 billion" in article.text
@@ -70,8 +76,8 @@ def test_main_text_is_what_trafilatura_extracts(markup: str) -> None:
 
 
 def test_references_to_other_characters_stay() -> None:
-    body = BODY.replace("$9 billion", "&#36;9&#32;billion &#233;&#x26;&#10;")
-    assert "about $9 billion é&" in to_article(page(body=body)).text
+    body = BODY.replace("$9 billion", "&#36;9&#32;billion &#233;&#x26;&#xFFFD;&#xFFE5;&#65509;&#x1F4B0;&#10;")
+    assert "about $9 billion é&�￥￥💰" in to_article(page(body=body)).text
 
 
 def test_table_rows_are_cells_with_bars() -> None:
