@@ -26,8 +26,10 @@ CAPTION_LINES = 3
 LONGEST_CAPTION = 160
 DATED = re.compile(r"(?:1[5-9]|20)\d\d(?!\d|[.,]\d)|\d[:/]\d|\d-\d+-\d")
 """A year, date or hour: a cell that a row or caption gives no unit; a column may."""
-NO_HEAD = re.compile(r"\d{2}(?!\d{2}\b)|[.!?]\s+[A-Z]|(?:\S+\s+){6}")
+NO_HEAD = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d|[.,]\d))\d{2}|[.!?]\s+[A-Z]|(?:\S+\s+){6}")
 """What shows that a cell is text: numbers but years, two sentences, many words."""
+VALUE = r"(?<!(?:19|20)\d\d[ -])"
+"""Right behind it, a unit is that of a value: "2000 MW" is no head, "2025 (MW)" is."""
 LONGEST_HEAD = 40
 """Longer cells are text, whose units belong to their own numbers."""
 LEAD = re.compile(r"[^A-Za-z]*(?:[A-Za-z]{1,6}[ .]){0,2}[^A-Za-z]*")
@@ -70,10 +72,10 @@ class Tables:
         self._signs = {sign: code for sign, code in signs.items() if len(sign) > 1 or not sign.isalpha()}
         self._scales = {w: s.value for s in numbers.scales for w in (*s.words, *s.short) if s.value >= 1000}
         sign, scale = any_of(self._signs), any_of(self._scales)
-        self._unit = re.compile(rf"(?<![\w.]){any_of(self._units)}(?!\w|-?\d)")
+        self._unit = re.compile(rf"(?<![\w.]){VALUE}{any_of(self._units)}(?!\w|-?\d)")
         self._money = re.compile(
-            rf"(?<!\w)(?P<sign>{sign})(?:\s?(?:in\s)?(?P<scale>{scale}))?(?![\w.]|\s?\d)"
-            rf"|\b(?P<before>{scale})\s(?:of\s)?(?P<word>{sign})(?!\w|\s?\d)"
+            rf"(?<!\w){VALUE}(?P<sign>{sign})(?:\s?(?:in\s)?(?P<scale>{scale}))?(?![\w.]|\s?\d)"
+            rf"|\b{VALUE}(?P<before>{scale})\s(?:of\s)?(?P<word>{sign})(?!\w|\s?\d)"
         )
         self._chips = re.compile(rf"^\W*(?:AI\s)?(?P<noun>(?i:{any_of(chips.nouns)}))s\b")
         self._other = re.compile(rf"(?<!\w){words(listed.other_columns)}(?!\w)", re.IGNORECASE)
