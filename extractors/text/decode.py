@@ -57,6 +57,7 @@ _NOT_OF_THE_WEB = frozenset(
 
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
 _IN_PAGE = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_WIDE = ("utf-16", "utf-32")
 _PAGE_HEAD = 4096
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\v\f\r\x1b")
 _MAX_CONTROLS = 0.01
@@ -113,9 +114,13 @@ def _decode(body: bytes, content_type: str | None) -> str:
             return body.decode(marked, "replace").removeprefix("\ufeff")
     labels = list(declared_charsets(body, content_type))
     codecs_named = [codec for label in labels if (codec := _codec(label))]
+    if _IN_PAGE.search(body[:_PAGE_HEAD]):
+        # A page whose markup is read in single bytes is not wide, whatever it or its server says:
+        # https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding
+        codecs_named = [codec for codec in codecs_named if not codec.startswith(_WIDE)]
     # Seven-bit charsets with escapes are valid ASCII: only there the label goes before UTF-8.
     escaped = [codec for codec in codecs_named if codec.startswith("iso2022") and b"\x1b" in body]
-    wide = [codec for codec in codecs_named if codec.startswith(("utf-16", "utf-32")) and b"\x00" in body]
+    wide = [codec for codec in codecs_named if codec.startswith(_WIDE) and b"\x00" in body]
     for codec in (*escaped, *wide, "utf-8", *codecs_named):
         try:
             return body.decode(codec)

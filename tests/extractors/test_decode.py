@@ -55,6 +55,16 @@ def test_page_in_spite_of_its_own_label(label: str, codec: str) -> None:
     assert EURO in to_text(page(label, codec))
 
 
+@pytest.mark.parametrize("label", ["utf-16", "UTF-16LE", "utf-16be", "utf-32"])
+@pytest.mark.parametrize("content_type", [None, "text/html", "text/html; charset=utf-16"])
+def test_page_that_calls_its_single_bytes_wide(label: str, content_type: str | None) -> None:
+    body = page(label, "utf-8", EURO * 50 + "{}").replace(b"{}", b"\xff")
+    body += b" " * (-len(body) % 4)
+    assert to_text(body, content_type=content_type).count(EURO) == 50
+    assert EURO in to_text(page(label, "cp1252"), content_type=content_type)
+    assert EURO in to_text(page(label, "cp1252") + b"\x00", content_type=content_type)
+
+
 def test_xml_declaration_is_a_label() -> None:
     body = b'<?xml version="1.0" encoding="iso-8859-5"?><p>' + "сделка".encode("iso8859_5") + b"</p>"
     assert "сделка" in to_text(body)
