@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from extractors.figures.groups import list_around
-from extractors.figures.period import find_period
+from extractors.figures.period import MONTH_NAMES, find_period
 from extractors.nlp import build_nlp
 from pipeline.claims import FigureClaim
 from pipeline.settings import Settings
@@ -130,11 +131,65 @@ def test_every_quantity_ends_in_one_place(read: Callable[[str], Doc]) -> None:
         ("X by 2030", "by 2030"),
         ("X at the end of 2025", "end of 2025"),
         ("X in all", None),
+        ("X in the three months ended September 30, 2025", "Q3 2025"),
+        ("X in the quarter to 30 June 2025", "Q2 2025"),
+        ("X in the three months ended October 26, 2025", "three months to October 2025"),
+        ("for the nine months ended September 30, 2025, capex was X", "nine months to September 2025"),
+        ("X in the first nine months of 2025", "first nine months of 2025"),
+        ("X in January to September 2025", "nine months to September 2025"),
+        ("X in the first half of 2025", "H1 2025"),
+        ("X in H2 2025", "H2 2025"),
+        ("X in the six months to June 2025", "H1 2025"),
+        ("X in the year ended December 31, 2025", "2025"),
+        ("X in the fiscal year ended June 30, 2025", "FY2025"),
+        ("in Q1 FY26 it spent X", "Q1 FY2026"),
+        ("X in the first fiscal quarter of 2026", "Q1 FY2026"),
+        ("X in the third quarter of fiscal year 2026", "Q3 FY2026"),
+        ("third quarter ended September 30, 2025, of X", "Q3 2025"),
+        ("X in September 2025", "September 2025"),
+        ("X in the 2025 third quarter", "Q3 2025"),
+        ("X in July-September 2025", "Q3 2025"),
+        ("X in the nine-month period ended September 30, 2025", "nine months to September 2025"),
+        ("X so far in 2025", None),
+        ("X in the quarter, and more in 2026", None),
+        ("1 in Q3 2025 and X in the same period of 2024", "Q3 2024"),
+        ("1 in the nine months to June 2025, X a year earlier", "nine months to June 2024"),
+        ("1 in 2025, against X for the same period of 2024", None),
+        ("X for the same period of 2024", None),
+        ("sales of 1 in Q3 2025, up X from the same quarter of 2024", "Q3 2025"),
+        ("X and 7 in the nine months ended June 30, 2025 and 2024, respectively", "nine months to June 2025"),
+        ("9 and X in the nine months ended June 30, 2025 and 2024, respectively", "nine months to June 2024"),
+        ("9 and X in 2025 and 2024, respectively", "2024"),
+        ("on October 30, 2025, it told of X", None),
     ],
 )
 def test_reads_the_period(text: str, period: str | None) -> None:
     place = text.index("X")
     assert find_period(text, place, place + 1) == period
+
+
+def test_a_part_of_a_year_is_no_year(read: Callable[[str], Doc]) -> None:
+    text = (
+        "Northgate Compute's capital expenditures were $48 billion for the nine months ended "
+        "September 30, 2025, compared with $31 billion for the same period of 2024."
+    )
+    assert [(f.kind, f.low, f.period) for f in read(text)._.figures] == [
+        (FigureKind.CAPEX, Decimal(48_000_000_000), "nine months to September 2025"),
+        (FigureKind.CAPEX, Decimal(31_000_000_000), "nine months to September 2024"),
+    ]
+
+
+@given(
+    st.integers(min_value=1990, max_value=2049),
+    st.sampled_from(MONTH_NAMES),
+    st.sampled_from(("three months", "six months", "nine months", "quarter", "half-year")),
+    st.sampled_from(("ended", "to", "ending")),
+)
+def test_what_ends_in_a_month_is_never_the_year(year: int, month: str, length: str, verb: str) -> None:
+    for day in ("", " 30,"):
+        period = find_period(f"X in the {length} {verb} {month}{day} {year}", 0, 1)
+        assert period is not None
+        assert re.fullmatch(rf"(?:Q[1-4]|H[12]|(?:three|six|nine) months to {month}) {year}", period)
 
 
 @given(st.integers(min_value=1990, max_value=2049), st.integers(min_value=1, max_value=4))
