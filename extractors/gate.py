@@ -19,7 +19,7 @@ from pipeline.vocabulary import RefusalReason
 
 WEIGHTS = "gate_weights.json"
 RELEVANT, IRRELEVANT = "relevant", "irrelevant"
-LEAST_CHANCE = 0.6
+LEAST_CHANCE = 0.5
 """The chance of being relevant below which a document is not read."""
 STEPS = (1, 2, 4, 8, 16)
 DENSITY_STEPS = (1, 3, 6, 12, 25)
