@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractors.grammar.patterns import BLANK, any_of
+from extractors.grammar.patterns import BLANK, BREAK, any_of
 from extractors.knowledge.chips import Chips
 from extractors.knowledge.units import Unit
 from extractors.quantity import QuantityKind
@@ -31,7 +31,7 @@ PIECES = re.compile(
     re.IGNORECASE,
 )
 """Counting words before the thing: "20,000 pieces of accelerator cards", "4,000 more L40S"."""
-GAP = re.compile(rf"(?:{BLANK}|-|\n){{1,2}}[\"'‘“]?")
+GAP = re.compile(rf"(?:{BLANK}|-|{BREAK}){{1,2}}[\"'‘“]?")
 NUMBERED = r"[A-Z][a-z]+ \d{3,4}[A-Z]?s\b"
 """A maker's product named by a number alone, counted: "40,000 Cambricon 590s"."""
 UNLISTED = re.compile(r"(?:[A-Z]{2,4}-?\d{2,4}|[A-Z]-?\d{3,4})[A-Z]{0,2}(?![\w-])")

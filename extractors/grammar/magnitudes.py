@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors.grammar.patterns import BLANK, any_of
+from extractors.grammar.patterns import BLANK, BREAK, any_of
 from extractors.knowledge.numbers import NumberWords
 from pipeline.claims import LARGEST_NUMBER
 
@@ -23,7 +23,7 @@ DECIMAL_COMMA = r"\d+,\d{1,2}"
 PLAIN = r"\d+(?:\.\d+)?|(?<![A-Za-z])\.\d+"
 DIGITS = "|".join((GROUPED_BY_DOTS, GROUPED_BY_COMMAS, GROUPED_BY_BLANKS, DECIMAL_COMMA, PLAIN))
 NUMERAL = rf"(?:{DIGITS})(?!\d|[.,]\d)"
-GAP = rf"(?:{BLANK}?-?{BLANK}?|\n)"
+GAP = rf"(?:{BLANK}?-?{BLANK}?|{BREAK})"
 OR_MORE = r"(?:\+|[ -]?plus)"
 """What may stand between digits and their scale: "$100+ million"."""
 AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))[ ]and[ ]"

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.grammar.counted import Counted, CountedThing
 from extractors.grammar.magnitudes import Magnitude
-from extractors.grammar.patterns import BLANK, any_of
+from extractors.grammar.patterns import BLANK, BREAK, any_of, is_torn
 from extractors.knowledge.units import Currency, Unit
 from extractors.quantity import QuantityKind
 
@@ -63,7 +63,7 @@ class Measures:
         long = {form: unit for form, unit in self.units.items() if len(form) > LETTERS_OF_SYMBOL}
         self._lowered = {form.lower().replace("-", " "): unit for form, unit in long.items()}
         self._before = re.compile(rf"(?<![A-Za-z$€£]){any_of(self.before)}{BLANK}?$")
-        of = rf"(?:{BLANK}?-?{BLANK}?|\n)(?:(?:of|in){BLANK}(?:the{BLANK})?)?"
+        of = rf"(?:{BLANK}?-?{BLANK}?|{BREAK})(?:(?:of|in){BLANK}(?:the{BLANK})?)?"
         after = rf"{of}(?P<word>{any_of(self.after)})(?![A-Za-z0-9]|{BLANK}?\d)"
         self._after = re.compile(after, re.IGNORECASE)
         symbols = any_of(f for f in self.units if len(f) <= LETTERS_OF_SYMBOL)
@@ -71,7 +71,7 @@ class Measures:
         power = any_of(form for form, unit in self.units.items() if unit.kind is QuantityKind.POWER)
         kind_of = rf"(?:{BLANK}(?:{NO_STOP}[a-z]{{4,}}|IT|AC|DC|net)(?={BLANK}{power}\b|-{power}\b))?"
         self._unit = re.compile(
-            rf"(?:-?{BLANK}?(?:odd|plus)|\+|{BLANK}or{BLANK}(?:so|more))?{kind_of}(?:{BLANK}?-?{BLANK}?|\n)(?:of{BLANK})?(?P<form>(?i:{words})|{symbols})(?![A-Za-z0-9])"
+            rf"(?:-?{BLANK}?(?:odd|plus)|\+|{BLANK}or{BLANK}(?:so|more))?{kind_of}(?:{BLANK}?-?{BLANK}?|{BREAK})(?:of{BLANK})?(?P<form>(?i:{words})|{symbols})(?![A-Za-z0-9])"
         )
 
     def measure(self, text: str, magnitude: Magnitude) -> Measure | None:
@@ -87,7 +87,8 @@ class Measures:
             self._counted,
         )
         for find in finders:
-            if found := find(text, magnitude):
+            found = find(text, magnitude)
+            if found and not is_torn(text, magnitude.end, found.end):
                 return found
         if self.counted.is_model(text, magnitude.start, magnitude.end):
             return None

@@ -7,6 +7,17 @@ from collections.abc import Iterable
 
 BLANK = r"[ \t\u00a0\u2009\u202f]"
 
+IN_A_ROW = r"[^\n]*(?:[|\t]|[ ]{3})"
+BREAK = rf"\n(?=(?-i:[a-z]|[MGT]Wh?[ ][a-z]))(?!{IN_A_ROW})"
+"""A line break inside prose, from a number to what it counts: the next line goes on in lower case, or with
+"MW" and then so, and is no row of a table."""
+_TORN = re.compile(rf"\n(?:[A-Z][a-z]|\s|{IN_A_ROW})")
+
+
+def is_torn(text: str, start: int, end: int) -> bool:
+    """Whether words go on in what begins anew: a paragraph, a row, a capitalised word on the next line."""
+    return any(_TORN.match(text, place) for place in range(start, end) if text[place] == "\n")
+
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern for any of the words, longest first; a blank in a word matches any one blank or hyphen."""

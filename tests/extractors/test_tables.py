@@ -48,6 +48,40 @@ def test_reads_a_table(grammar: Quantities, table: str, expected: list[tuple[flo
     assert [(float(quantity.low), quantity.unit) for quantity in grammar.find(table)] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Firm | Sites | Staff | GPUs\nHarrowgate Compute | 140 | 1,200 | 36,000\nTarn Data Centres | 310",
+            [(36000, "chip")],
+        ),
+        ("Firm | Staff\nAcme | 12,000\nTarn Data Centres | 3\n", []),
+        ("Staff\nAcme | 12,000\nTarn Data Centres", []),
+        ("412\nMegawatts | 600", []),
+        ("412\nmegawatts | 600", [(600, "MW")]),
+        ("412\nmegawatts\t600", [(600, "MW")]),
+        ("Staff: 412 data\ncentres | 600", []),
+        ("Staff | 412 data\nCentres | 600", []),
+        ("It has a staff of 300\n\nData centres grow", []),
+        ("It has a staff of 300\n\ndata centres grow", []),
+        ("It has a staff of 300\nBillion Data has more", []),
+        ("It has a staff of 300\nDollars are dear", []),
+        ("It has a staff of 300\nMW Energy grows", []),
+        ("It has a capacity of 412\nmegawatts in all", [(412, "MW")]),
+        ("It has a capacity of 412\nMW in all", [(412, "MW")]),
+        ("It has 300\ndata centres and 5 data\ncentres", [(300, "facility"), (5, "facility")]),
+        (
+            "It has 2,000 new\ngraphics processing\nunits, for 30\nmillion\neuros",
+            [(2000, "chip"), (3e7, "EUR")],
+        ),
+    ],
+)
+def test_a_unit_is_on_the_line_or_in_its_prose(
+    grammar: Quantities, text: str, expected: list[tuple[float, str]]
+) -> None:
+    assert [(float(quantity.low), quantity.unit) for quantity in grammar.find(text)] == expected
+
+
 @given(st.text(alphabet="0123456789.,|\t\n MW$m()GPUs", max_size=120))
 def test_spans_are_the_text_whatever_the_table(text: str) -> None:
     for quantity in GRAMMAR.find(text):
