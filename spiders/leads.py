@@ -16,6 +16,11 @@ from spiders.urls import canonical_url
 MAX_SAID = 2000
 """Characters of a title or summary that travel with a capture; the feed itself is archived whole."""
 
+MAX_TOLD = 200
+"""Broken entries that a note lists one by one; of the others it says how many there were."""
+MAX_DETAIL = 500
+"""Characters said of a problem. With `MAX_TOLD` it keeps a note far below what its readers take."""
+
 
 class Lead(Frozen):
     """An address worth fetching; the fields have the meaning they have in CaptureNote.
@@ -113,6 +118,17 @@ class IndexReading(Frozen):
     """Further parts it names, to be asked for in the same round; so it must come in full each time."""
     passed_over: Mapping[str, int] = {}
     """Entries that were not followed, by reason."""
+
+    @property
+    def told(self) -> tuple[Problem, ...]:
+        """The problems as a note lists them: of the broken entries the first, then how many more."""
+        broken = [one for one in self.problems if one.reason is QuarantineReason.MALFORMED_ENTRY]
+        listed = [one for one in self.problems if one.reason is not QuarantineReason.MALFORMED_ENTRY]
+        listed += broken[:MAX_TOLD]
+        if more := broken[MAX_TOLD:]:
+            detail = f"{len(more)} more entries like these are not listed"
+            listed.append(Problem(reason=QuarantineReason.MALFORMED_ENTRY, detail=detail))
+        return tuple(one.model_copy(update={"detail": one.detail[:MAX_DETAIL]}) for one in listed)
 
 
 def read_entries(read: Sequence[Lead | Problem]) -> IndexReading:

@@ -72,7 +72,7 @@ class Round:
         if damage := received.problem(self._max_bytes):
             # The cut goes through its last entry: half a link is a wrong link.
             reading = reading.model_copy(update={"leads": reading.leads[:-1], "problems": (damage,)})
-        problems = self._news(url, *reading.problems)
+        problems = self._news(url, *reading.told)
         self._count_entries(reading)
         digest = hashlib.sha256(body).hexdigest()
         if problems or digest != self.ledger.validators(url).digest:
