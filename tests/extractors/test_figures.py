@@ -211,14 +211,49 @@ def test_what_lies_after_the_publication_is_no_fact_yet(read: Callable[[str], Do
             ("Amazon", "Microsoft", "Alphabet", "Meta"),
         ),
         ("Analysts expect Meta to spend $70 billion on capital expenditures in 2026.", ("Meta",)),
-        ("Amazon and Microsoft each expect capital expenditures of $90 billion in 2026.", None),
     ],
 )
 def test_firms_told_of_together_share_a_figure(
-    read: Callable[[str], Doc], sentence: str, entities: tuple[str, ...] | None
+    read: Callable[[str], Doc], sentence: str, entities: tuple[str, ...]
 ) -> None:
     (figure,) = read(sentence)._.figures
-    assert figure.entities == entities if entities else len(figure.entities) == 1
+    assert figure.entities == entities
+
+
+def test_what_each_firm_spends_is_told_of_the_first_alone_as_one_number_makes_one_figure(
+    read: Callable[[str], Doc],
+) -> None:
+    text = "Amazon and Microsoft each expect capital expenditures of $90 billion in 2026."
+    (figure,) = read(text)._.figures
+    assert (figure.entities, figure.low) == (("Amazon",), Decimal(90_000_000_000))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told_of"),
+    [
+        (
+            "Meta and Google spent $70 billion and $85 billion respectively on capital expenditures in 2025.",
+            {"Meta": 70, "Google": 85},
+        ),
+        (
+            "Amazon, Microsoft and Meta expect capital expenditures of $100 billion, $80 billion and "
+            "$70 billion, respectively, in 2026.",
+            {"Amazon": 100, "Microsoft": 80, "Meta": 70},
+        ),
+        (
+            "In 2025, Meta and Google had capital expenditures of $70 billion and $85 billion, respectively, "
+            "and Oracle spent $20 billion.",
+            {"Meta": 70, "Google": 85, "Oracle": 20},
+        ),
+    ],
+)
+def test_respectively_gives_each_firm_the_number_of_its_place(
+    read: Callable[[str], Doc], sentence: str, told_of: dict[str, int]
+) -> None:
+    figures = read(sentence)._.figures
+    assert {f.entities: f.low for f in figures} == {
+        (name,): Decimal(billions) * 10**9 for name, billions in told_of.items()
+    }
 
 
 @pytest.mark.parametrize(
