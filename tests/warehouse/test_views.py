@@ -74,7 +74,7 @@ def test_who_forecasts_for_others_is_no_spender_and_a_year_to_come_no_result(war
 
 
 def test_a_sum_of_several_companies_is_no_capex_of_a_company(warehouse: Warehouse) -> None:
-    together = {"entities": ("Northgate Compute", "Telenord")}
+    both = ("Northgate Compute", "Telenord")
     year = figure(
         "Northgate Compute and Telenord spend $90 billion in 2025.",
         "$90 billion",
@@ -82,7 +82,7 @@ def test_a_sum_of_several_companies_is_no_capex_of_a_company(warehouse: Warehous
         kind=FigureKind.CAPEX,
         unit="USD",
         period="2025",
-        **together,
+        entities=both,
     )
     quarter = figure(
         "Northgate Compute and Telenord spend $25 billion in Q3 2025.",
@@ -91,7 +91,7 @@ def test_a_sum_of_several_companies_is_no_capex_of_a_company(warehouse: Warehous
         kind=FigureKind.CAPEX,
         unit="USD",
         period="Q3 2025",
-        **together,
+        entities=both,
     )
     warehouse.load(
         year,
