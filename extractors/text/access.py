@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 from lxml.html import fromstring
 
+from extractors.text.linked_data import objects
 from extractors.text.normalise import normalise
 
 _PROPERTY = "isAccessibleForFree"
@@ -21,8 +20,6 @@ _META = re.compile(r"<meta\b", re.IGNORECASE)
 _IS_ABOUT_ACCESS = re.compile(rf"\b{_PROPERTY}\b", re.IGNORECASE)
 _CONTENT_FALSE = re.compile(r"\bcontent\s*=\s*[\"']?false\b", re.IGNORECASE)
 _BLOCK_END = re.compile(r"<br\b[^>]*>|</(?:p|div|li|h[1-6]|tr|td|blockquote)>", re.IGNORECASE)
-_MAX_NODES = 2_000
-"""How many places of one script are looked at."""
 
 
 def is_for_subscribers(html: str) -> bool:
@@ -83,19 +80,7 @@ def _nodes(html: str) -> Iterator[dict[str, Any]]:
     for script in _linked_data(html):
         if _PROPERTY not in script:
             continue
-        try:
-            queue = deque([json.loads(script, strict=False)])
-        except (ValueError, RecursionError):
-            continue
-        for _ in range(_MAX_NODES):
-            if not queue:
-                break
-            node = queue.popleft()
-            if isinstance(node, list):
-                queue.extend(node[:_MAX_NODES])
-            elif isinstance(node, dict):
-                yield node
-                queue.extend(node.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))
+        yield from objects(script)
 
 
 def _is_false(value: object) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cache
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -17,6 +16,7 @@ from trafilatura.settings import Extractor
 from trafilatura.xml import xmltotxt
 
 from extractors.text.canonical import canonical_url
+from extractors.text.linked_data import objects
 from extractors.text.normalise import normalise, one_line
 from extractors.text.times import AbsurdTimeError, resolve_time
 from extractors.text.tree import to_tree
@@ -46,8 +46,8 @@ _DATE_METAS = (
 _SITE_TAIL = re.compile(r"\s+[|–—·»-]\s+([^|–—·»]{2,60})$")
 _ROW_RULE = re.compile(r"^\|(?:-{3,}\|)+ *\n", re.MULTILINE)
 _ROW = re.compile(r"^\|.*\| *$", re.MULTILINE)
-_MAX_NODES = 2_000
-"""How many places of one JSON-LD script are looked at."""
+_MAX_OBJECTS = 200
+"""How many objects of JSON-LD one page is asked for."""
 _LINKED_DATA = "application/ld+json"
 _TEXTLESS = ("style", "svg", "link", "meta")
 _ARTICLE_TYPE = re.compile(r"Article|Report|BlogPosting|PressRelease|WebPage")
@@ -150,21 +150,8 @@ def _extracted(tree: HtmlElement) -> str:
 
 def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     """Objects of the page's JSON-LD, nested ones too, those of articles first."""
-    found: list[dict[str, Any]] = []
-    for script in tree.iterfind(f".//script[@type='{_LINKED_DATA}']"):
-        try:
-            queue = deque([json.loads(script.text_content(), strict=False)])
-        except (ValueError, RecursionError):
-            continue  # hand-made templates break JSON often; the page has other places
-        for _ in range(_MAX_NODES):
-            if not queue or len(found) >= 200:
-                break
-            node = queue.popleft()
-            if isinstance(node, list):
-                queue.extend(node[:_MAX_NODES])
-            elif isinstance(node, dict):
-                found.append(node)
-                queue.extend(node.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))
+    scripts = tree.iterfind(f".//script[@type='{_LINKED_DATA}']")
+    found = islice(chain.from_iterable(objects(script.text_content()) for script in scripts), _MAX_OBJECTS)
     yield from sorted(found, key=lambda node: not _ARTICLE_TYPE.search(str(node.get("@type"))))
 
 
