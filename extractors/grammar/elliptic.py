@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.grammar.measures import Measure
-from extractors.grammar.patterns import any_of, words
+from extractors.grammar.patterns import any_of, plain, words
 from extractors.grammar.ranges import JOINT
 from extractors.knowledge.quantity_words import QuantityWords
 from extractors.knowledge.units import Currency
@@ -66,7 +66,7 @@ class Unspoken:
         if not any(m.kind is None and m.magnitude.scale >= MILLION for m in measures):
             return None
         said = self._declared.search(text)
-        return self._codes[re.sub(r"[\s-]+", " ", said["word"]).lower()] if said else None
+        return self._codes[plain(said["word"])] if said else None
 
     def _is_amount(self, text: str, measure: Measure, least: int | None) -> bool:
         number = measure.magnitude

@@ -49,8 +49,7 @@ class Quantities:
         self.measures = Measures(tables.units, tables.currencies, counted)
         self.hedges = Hedges(tables.hedges, tables.rates)
         self.likes = Likes(tables.chips, tables.numbers.labels, tables.words)
-        t = tables
-        self.tables = Tables(t.units, t.currencies, t.chips, t.numbers, t.words)
+        self.tables = Tables(tables.units, tables.currencies, tables.chips, tables.numbers, tables.words)
         self.unspoken = Unspoken(tables.words, tables.currencies)
         self.currencies = Currencies(tables.currencies)
 
@@ -67,10 +66,10 @@ class Quantities:
         assert last.kind is not None
         assert last.unit is not None
         written = text[joined.start : joined.end]
-        qualifier, _, hedged = self.hedges.qualifier(text, joined.start, joined.end)
+        qualifier, hedged = self.hedges.qualifier(text, joined.start, joined.end)
         if qualifier is Qualifier.EXACT:
             qualifier = self.hedges.inside(text, last.magnitude.end)
-        per, _ = self.hedges.per(text, hedged)
+        per = self.hedges.per(text, hedged)
         if (
             last.unit == "chip"
             and joined.high <= MOST_IN_ONE

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.grammar.counted import Counted, CountedThing
 from extractors.grammar.magnitudes import Magnitude
-from extractors.grammar.patterns import BLANK, BREAK, any_of, is_torn
+from extractors.grammar.patterns import BLANK, BREAK, any_of, is_torn, plain
 from extractors.knowledge.units import Currency, Unit
 from extractors.quantity import QuantityKind
 
@@ -99,7 +99,7 @@ class Measures:
         tail = self._after.match(text, magnitude.end)
         end, sign = magnitude.end, prefix.strip().lower()
         if tail and prefix.strip() in AMBIGUOUS:
-            sign = _plain(tail["word"])
+            sign = plain(tail["word"])
             code, end = self.after[sign], tail.end()
         start = magnitude.start - len(prefix)
         return Measure(start, end, magnitude, QuantityKind.MONEY, code, prefixed=True, sign=sign)
@@ -108,7 +108,7 @@ class Measures:
         match = self._after.match(text, magnitude.end)
         if not match:
             return None
-        word = _plain(match["word"])
+        word = plain(match["word"])
         if word in self.shy and magnitude.low < LARGE:
             return None
         code = self.after[word]
@@ -118,7 +118,7 @@ class Measures:
         match = self._unit.match(text, magnitude.end)
         if not match or (magnitude.short and len(match["form"]) == 1):
             return None
-        unit = self.units.get(match["form"]) or self._lowered.get(_plain(match["form"]))
+        unit = self.units.get(match["form"]) or self._lowered.get(plain(match["form"]))
         if unit is None:
             return None
         if unit.kind is QuantityKind.MULTIPLE and (
@@ -170,7 +170,3 @@ def in_a_name(text: str, start: int) -> bool:
         return True
     hyphened = start > 1 and last == "-" and text[start - 2].isalpha()
     return hyphened and not RANGE_DASH.search(text[max(0, start - 12) : start])
-
-
-def _plain(word: str) -> str:
-    return re.sub(r"[\s-]+", " ", word).lower()

@@ -25,6 +25,11 @@ def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", rf"(?:{BLANK}|-|\n)") for word in ordered) + ")"
 
 
+def plain(word: str) -> str:
+    """In lower case with one blank for what `any_of` lets stand for one: "up-to" is "up to"."""
+    return re.sub(r"[\s-]+", " ", word).lower()
+
+
 def words(listed: Iterable[str]) -> str:
     """A pattern for any of the words; a star stands for any letters, a blank for any white space."""
     ordered = sorted(set(listed), key=lambda word: (-len(word), word))
