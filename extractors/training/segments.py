@@ -13,6 +13,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from extractors.knowledge.rows import data_file
 from extractors.knowledge.segment_words import SegmentWords, read_segment_words
 from extractors.training.calibration import as_document, uncalibrated
 from extractors.training.convex import LEAST_WEIGHT, write_weights
-from extractors.training.corpus import labelled_texts
+from extractors.training.corpus import kept, labelled_texts, read_folder
 from extractors.training.judging import same_value
 from extractors.training.ranking import Choice, fit_choices
 
@@ -97,8 +98,10 @@ def learn(folders: Iterable[Path], left_out: str = HELD_OUT) -> list[Choice]:
     reader, teacher = uncalibrated(), Teacher(read_segment_words())
     figures: Any = reader.nlp.get_pipe("figures")
     shipped = figures.segments
-    own = {text.id for text in labelled_texts((), left_out)}
-    for text in labelled_texts(folders, left_out):
+    for text, counts in chain(
+        zip(labelled_texts((), left_out), repeat(1)),
+        ((text, FOLDERS_COUNT) for folder in folders for text in kept(read_folder(folder), left_out)),
+    ):
         doc = reader.nlp.make_doc(text.text)
         doc._.document = as_document(text)
         figures.segments = shipped
@@ -109,8 +112,7 @@ def learn(folders: Iterable[Path], left_out: str = HELD_OUT) -> list[Choice]:
         doc._.figures.clear()
         known = len(teacher.choices)
         figures(doc)
-        if text.id not in own:
-            teacher.choices += teacher.choices[known:] * (FOLDERS_COUNT - 1)
+        teacher.choices += teacher.choices[known:] * (counts - 1)
     return teacher.choices
 
 
