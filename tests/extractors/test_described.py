@@ -9,7 +9,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.deals.described import NEAR, AssetFinder
+from extractors.deals.described import MOST_WORDS, AssetFinder
 from extractors.knowledge.asset_words import read_asset_words
 from pipeline.errors import BadDataFileError
 
@@ -81,8 +81,9 @@ def test_what_is_found_ends_with_an_asset_of_the_text(words: list[str], place: i
         assert found.name.split(" in ")[0].split()[-1].lower() in WORDS.assets
 
 
-def test_only_the_words_near_by_are_looked_into() -> None:
-    assert described("Corvid bought a " + "very " * NEAR + "old mill", "bought") is None
+def test_a_description_has_few_words() -> None:
+    assert described("Corvid bought a " + "very " * MOST_WORDS + "mill", "bought") is not None
+    assert described("Corvid bought a " + "very " * (MOST_WORDS + 1) + "mill", "bought") is None
 
 
 def test_a_broken_file_of_words_is_refused(tmp_path: Path) -> None:
