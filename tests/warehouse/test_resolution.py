@@ -383,29 +383,3 @@ def test_a_second_number_beside_the_chosen_one_is_no_disagreement(warehouse: War
     warehouse.load(Story(source, (claim,)))
     assert warehouse.rows("SELECT value_low FROM deals") == [(Decimal(9000000000),)]
     assert warehouse.rows("SELECT * FROM deal_disagreements") == []
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "deals_told"),
-    [
-        ("48-acre parcel in Bexar County", "land", 1),
-        ("former tannery", "disused brickworks", 1),
-        ("Halden Power", "Oakmere Energy", 2),
-        ("poolside", "Halden Power", 2),
-    ],
-)
-def test_a_target_that_is_only_described_holds_no_reports_apart(
-    warehouse: Warehouse, first: str, second: str, deals_told: int
-) -> None:
-    for number, target in enumerate((first, second)):
-        day = f"2025-07-0{7 + number}"
-        warehouse.load(
-            tell(
-                f"Northgate Cloud buys {target} for $9 million, it was said on {day}.",
-                Status.ANNOUNCED,
-                day,
-                {Role.ACQUIRER: "Northgate Cloud", Role.TARGET: target},
-                value=("$9 million", "9000000"),
-            )
-        )
-    assert len(deals(warehouse)) == deals_told
