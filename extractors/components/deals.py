@@ -1,7 +1,7 @@
 """Leaves the deals that a text tells in `doc._.deals`, and what it declined to claim in `doc._.refusals`."""
 
 # No `from __future__ import annotations` here: spaCy checks initialize() against the real types.
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from spacy.language import Language
@@ -11,7 +11,8 @@ from spacy.util import registry
 from extractors.deals.convert import Claimer
 from extractors.deals.knowledge import DealKnowledge
 from extractors.deals.merging import Record, merge
-from extractors.deals.records import Rivals, record_odds, strength
+from extractors.deals.records import record_odds
+from extractors.deals.rivals import Rivals
 from extractors.deals.status import CueFinder, settle, untold
 from extractors.deals.tellings import TellingReader
 from extractors.deals.triggers import TriggerFinder
@@ -34,9 +35,11 @@ def read_deal_knowledge() -> DealKnowledge:
 
 
 class Weighed(NamedTuple):
-    """A record with the chance of its being a deal of its own, and why it is refused, if it is."""
+    """A record with what speaks for it, the chance of its being a deal of its own, and why it is refused, if
+    it is."""
 
     record: Record
+    facts: Mapping[str, float]
     chance: float
     refused: RefusalReason | None
 
@@ -67,7 +70,7 @@ class Deals:
         document = doc._.document
         claimer = Claimer(doc, document.id if document else "", know.words.programmes)
         cues = CueFinder(know.cues)
-        for record, confidence, refused in weighed(doc, know, calibration):
+        for record, _, confidence, refused in weighed(doc, know, calibration):
             told = [cues.cued(mention) for mention in record.mentions]
             denial = untold(told)
             reason = denial or refused
@@ -84,17 +87,15 @@ def weighed(doc: Doc, know: DealKnowledge, calibration: Calibration) -> list[Wei
     """The distinct deals that a doc may tell, those that are too unlikely marked as refused."""
     found = candidates(doc, know)
     rivals = Rivals(found)
-    chances = [calibration.deal.chance(record_odds(r), r.type, strength(r)) for r in found]
-    rated = {id(record): chance for record, chance in zip(found, chances, strict=True)}
-    kept = {
-        id(record)
-        for record in found
-        if rated[id(record)] >= know.least_chance
-        and (rated[id(record)] >= know.sure or not rivals.retold_as_another(record, rated))
-    }
+    facts = [rivals.facts(record) for record in found]
+    chances = [
+        calibration.deal.chance(record_odds(record), record.type, own)
+        for record, own in zip(found, facts, strict=True)
+    ]
+    kept = {id(record) for record, chance in zip(found, chances, strict=True) if chance >= know.least_chance}
     return [
-        Weighed(record, chance, None if id(record) in kept else rivals.why_not(record, kept))
-        for record, chance in zip(found, chances, strict=True)
+        Weighed(record, own, chance, None if id(record) in kept else rivals.why_not(record, kept))
+        for record, own, chance in zip(found, facts, chances, strict=True)
     ]
 
 

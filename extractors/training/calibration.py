@@ -21,7 +21,6 @@ import yaml
 from spacy.tokens import Doc
 
 from extractors.components.deals import weighed
-from extractors.deals.records import strength
 from extractors.deals.status import CueFinder, untold
 from extractors.knowledge.aliases import read_aliases
 from extractors.knowledge.calibration import AS_SCORED, FILE, Calibration, Curve
@@ -44,7 +43,7 @@ FEWEST = 20
 """Claims, right and wrong ones, below which nothing can be fitted."""
 HEADER = (
     "# The chance of a claim: 1 / (1 + exp(-(slope*odds + intercept + sum of weight*fact + offset))),\n"
-    "# odds being its score (log odds), the facts those of extractors/deals/records.py, the offset that of\n"
+    "# odds being its score (log odds), the facts those of extractors/deals/rivals.py, the offset that of\n"
     "# its deal type or figure kind. Fitted by extractors/training/calibration.py.\n"
 )
 
@@ -76,9 +75,9 @@ def _facts(reader: Reader, doc: Doc) -> Iterator[Mapping[str, float]]:
     """What else speaks for each of the doc's deals."""
     deals: Any = reader.nlp.get_pipe("deals")
     cues = CueFinder(deals.knowledge.cues)
-    for record, _, _ in weighed(doc, deals.knowledge, deals.calibration):
+    for record, facts, *_ in weighed(doc, deals.knowledge, deals.calibration):
         if not untold([cues.cued(mention) for mention in record.mentions]):
-            yield strength(record)
+            yield facts
 
 
 def uncalibrated() -> Reader:
@@ -90,7 +89,7 @@ def uncalibrated() -> Reader:
     deals: Any = reader.nlp.get_pipe("deals")
     figures: Any = reader.nlp.get_pipe("figures")
     deals.calibration = figures.calibration = Calibration(AS_SCORED, AS_SCORED)
-    deals.knowledge.least_chance = deals.knowledge.sure = 0.0
+    deals.knowledge.least_chance = 0.0
     return reader
 
 

@@ -9,63 +9,24 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy.lang.en import English
 from spacy.tokens import Doc
 
-from extractors.deals.arguments import Argument
 from extractors.deals.attaching import Attachment
 from extractors.deals.knowledge import DealKnowledge
-from extractors.deals.mentions import DealMention, Holder
 from extractors.deals.merging import AGREED, DIFFERING, Record, merge
 from extractors.deals.records import record_odds, strength
 from extractors.deals.status import settle
-from extractors.deals.triggers import Trigger
-from extractors.extensions import register_extensions
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.vocabulary import AmountKind, DealType, Role, Status
+from tests.extractors.told_deals import WORDS, deal, money, record_of, telling, ten_sentences
 
 NO_CUES = [None, None]
 STATUSES = tuple(status.value for status in Status)
-TEXT = " ".join(f"Northgate buys Halden for ${number} ." for number in range(10))
-WORDS = len(["Northgate", "buys", "Halden", "for", "$", "1", "."])
 
 
 @pytest.fixture(scope="module")
 def doc() -> Doc:
-    """Ten sentences of seven words; the amount is the fifth and sixth of each."""
-    register_extensions()
-    made = English()(TEXT)
-    for token in made:
-        token.is_sent_start = token.i % WORDS == 0
-    assert len(list(made.sents)) == 10
-    return made
-
-
-def telling(
-    doc: Doc, number: int, parties: dict[Role, str], *, odds: float = 2.0,
-    deal_type: DealType = DealType.ACQUISITION, held: float = 2.0, statuses: tuple[float, ...] = (0, 1, 0, 0),
-) -> DealMention:  # fmt: skip
-    """What one sentence tells: the parties in their roles, by their keys."""
-    first = number * WORDS
-    holders = tuple(
-        Holder(Argument(first, first + 1, key, "ORG", key.title()), role, held)
-        for role, key in parties.items()
-    )
-    return DealMention(
-        doc[first : first + WORDS], Trigger(first + 1, ()), deal_type, holders, odds,
-        np.array(statuses, dtype=np.float32),
-    )  # fmt: skip
-
-
-def money(doc: Doc, number: int, value: int, odds: float = 1.0) -> Attachment:
-    """An amount stated in a sentence."""
-    span = doc[number * WORDS + 4 : number * WORDS + 6]
-    span._.quantity = Quantity(QuantityKind.MONEY, Decimal(value), Decimal(value), "USD", span.text)
-    return Attachment(span, odds, AmountKind.VALUE)
-
-
-def deal(acquirer: str = "northgate", target: str = "halden") -> dict[Role, str]:
-    return {Role.ACQUIRER: acquirer, Role.TARGET: target}
+    return ten_sentences()
 
 
 def both(odds: float) -> dict[tuple[int, int], float]:
@@ -209,12 +170,6 @@ def test_no_telling_is_lost_or_told_twice(doc: Doc, odds: list[float], seed: int
             owners.setdefault(number.span._.quantity.low, set()).add(id(record))
     assert {number.span._.quantity.low for (number,) in numbers} == set(owners)
     assert all(len(held) == 1 for held in owners.values())
-
-
-def record_of(mention: DealMention) -> Record:
-    record = Record(mention.type)
-    record.add(mention, ())
-    return record
 
 
 @given(told=st.floats(-4, 4), held=st.floats(-4, 4), more=st.floats(0.1, 3))
