@@ -208,8 +208,26 @@ def test_a_broken_file_is_refused(tmp_path: Path, deal_curve: str, why: str) -> 
 
 def test_the_shipped_file_tells_a_doubtful_claim_from_a_safe_one_of_every_type() -> None:
     shipped = read_calibration()
-    doubtful = {"side": -3.0, "missing": 2.0, "tellings": 0.0, "numbers": 0.0, "distant": 1.0}
-    safe = {"side": 6.0, "missing": 0.0, "tellings": 1.0, "numbers": 1.0, "distant": 0.0}
+    doubtful = {
+        "side": -3.0,
+        "missing": 2.0,
+        "tellings": 0.0,
+        "numbers": 0.0,
+        "distant": 1.0,
+        "rival": 5.0,
+        "part": 1.0,
+        "unlisted": 0.0,
+    }
+    safe = {
+        "side": 6.0,
+        "missing": 0.0,
+        "tellings": 1.0,
+        "numbers": 1.0,
+        "distant": 0.0,
+        "rival": -5.0,
+        "part": 0.0,
+        "unlisted": 0.0,
+    }
     for deal_type in DealType:
         assert shipped.deal.chance(0.0, deal_type, doubtful) < 0.3
         assert shipped.deal.chance(6.0, deal_type, safe) > 0.7
