@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -49,23 +49,27 @@ class Setting(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """Words that may be the segment, None for there being none, and features of their being it."""
+    """Words that may be the segment, None for there being none; features of their being it, the passage they
+    stand in, and whether they name a place."""
 
     segment: str | None
     features: Sequence[str]
+    where: str
+    placed: bool = False
 
 
 def candidates(setting: Setting, table: SegmentWords) -> Iterator[Candidate]:
     """Every phrase of the passages, the segment of the figure before, and none."""
-    yield Candidate(None, _of_none(setting))
+    yield Candidate(None, _of_none(setting), "nowhere")
     if setting.carried:
-        yield Candidate(setting.carried.segment, _of_carried(setting, setting.carried))
+        yield Candidate(setting.carried.segment, _of_carried(setting, setting.carried), "carried")
     for where, passage in setting.passages.items():
         coded = codes(passage.words, passage.numbers, table)
         told = _Passage(setting, where, passage, coded, table)
         for order, phrase in enumerate(phrases(passage.words, coded, table)):
             if told.may_be(phrase):
-                yield Candidate(told.text(phrase), told.features(phrase, order))
+                features = told.features(phrase, order)
+                yield Candidate(told.text(phrase), features, where, "PLACE" in told.sorts(phrase))
 
 
 def _of_none(setting: Setting) -> Sequence[str]:
@@ -121,6 +125,10 @@ class _Passage:
             word.text + (" " if gap else "") for word, gap in zip(words, [*gaps, False], strict=True)
         )
 
+    def sorts(self, phrase: Phrase) -> Collection[str]:
+        """The sorts of the names in a phrase."""
+        return {self.names[at] for at in range(phrase.first, phrase.last) if at in self.names}
+
     def features(self, phrase: Phrase, order: int) -> Sequence[str]:
         """What speaks for the phrase: itself, its place, and how it stands to the number."""
         found = [*self._itself(phrase), *self._neighbours(phrase)]
@@ -151,7 +159,7 @@ class _Passage:
 
     def _named(self, phrase: Phrase) -> Iterator[str]:
         kind = self.setting.kind
-        sorts = {self.names[at] for at in range(phrase.first, phrase.last) if at in self.names}
+        sorts = self.sorts(phrase)
         whole = all(at in self.names for at in range(phrase.first, phrase.core))
         for sort in sorts or {"-"}:
             yield f"{kind} names {sort} {whole} {self.where}"

@@ -3,16 +3,16 @@
 Usage: python -m extractors.training.segments [GOLD_DIR...]
 
 Reads our own texts and folders of <id>.txt with <id>.json with the shipped reader. Of the phrases that may
-be the segment of a figure, those are right that share most words with the labelled one. Writes
+be the segment of a figure, those are right that share most words with the labelled one; of those that may
+tell more of it, those that share most with what is left of the label. Writes
 extractors/data/segment_weights.json. Train the encoder first; it says which numbers are figures.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from typing import Any
 from spacy.tokens import Doc
 
 from extractors.figures.candidates import OWN, Candidate, Setting, candidates
-from extractors.figures.segments import CLASS, WEIGHTS
+from extractors.figures.complements import complements, telling
+from extractors.figures.segments import FIRST, MORE, WEIGHTS, joined
 from extractors.knowledge.rows import data_file
 from extractors.knowledge.segment_words import SegmentWords, read_segment_words
 from extractors.training.calibration import as_document, uncalibrated
@@ -31,11 +32,12 @@ from extractors.training.ranking import Choice, fit_choices
 
 HELD_OUT = r"^(t\d+7|w\d+-\d*7)$"
 """Texts that are kept aside to measure on."""
-PENALTY = 3.0
-FOLDERS_COUNT = 3
+PENALTIES = {FIRST: 8.0, MORE: 3.0}
+FOLDERS_COUNT = {FIRST: 6, MORE: 3}
 """How often a choice of a folder's text counts beside one of our own texts, which are many."""
-LEAST_SHARE = 0.4
-"""F1 of the words in common from which a phrase may be the labelled segment, written otherwise."""
+LEAST_SHARE = {FIRST: 0.25, MORE: 0.4}
+"""F1 of the words in common from which a phrase may be the labelled segment, or what is left of it, written
+otherwise."""
 DIGITS = 2
 
 
@@ -45,37 +47,45 @@ class Teacher:
     def __init__(self, table: SegmentWords) -> None:
         self.table = table
         self.wanted: Mapping[int, str] = {}
-        self.choices: list[Choice] = []
+        self.choices: dict[str, list[Choice]] = {FIRST: [], MORE: []}
 
     def find(self, setting: Setting) -> str | None:
-        """The phrase nearest to the wanted one of the number; nothing is learnt where no phrase is near."""
+        """The phrases nearest to the wanted one of the number; nothing is learnt where none is near."""
         wanted = self.wanted.get(setting.passages[OWN].words[setting.first].start)
         if wanted is None:
             return None
         found = list(candidates(setting, self.table))
-        right = rightness(found, wanted)
+        first = self._choose(FIRST, found, wanted)
+        if first is None or first.segment is None:
+            return None
+        known = set(telling(first.segment))
+        left = " ".join(word for word in telling(wanted) if word not in known)
+        more = self._choose(MORE, list(complements(first, found)), left)
+        return joined(first.segment, more.segment if more else None)
+
+    def _choose(self, name: str, found: Sequence[Candidate], wanted: str) -> Candidate | None:
+        """The right candidate; what nothing tells more of is told by nothing more."""
+        right = rightness(found, wanted, LEAST_SHARE[name])
+        if not any(right) and name == MORE:
+            right = rightness(found, "", LEAST_SHARE[name])
         if not any(right):
             return None
-        self.choices.append(Choice([each.features for each in found], right))
-        return found[right.index(True)].segment
+        self.choices[name].append(Choice([each.features for each in found], right))
+        return found[right.index(True)]
 
 
-def rightness(found: Sequence[Candidate], wanted: str) -> list[bool]:
-    """Which candidates share most words with the wanted segment; where none is wanted, that none is told."""
+def rightness(found: Sequence[Candidate], wanted: str, least: float) -> list[bool]:
+    """Which candidates share most words, and at least so many, with the wanted segment; where none is wanted,
+    that none is told."""
     if not wanted:
         return [each.segment is None for each in found]
     shares = [_share(each.segment or "", wanted) for each in found]
-    return [share >= LEAST_SHARE and share == max(shares) for share in shares]
+    return [share >= least and share == max(shares) for share in shares]
 
 
 def _share(one: str, other: str) -> float:
-    first, second = (Counter(_telling(words)) for words in (one, other))
+    first, second = Counter(telling(one)), Counter(telling(other))
     return 2 * (first & second).total() / max(1, first.total() + second.total())
-
-
-def _telling(words: str) -> Iterator[str]:
-    plain = re.sub(r"\bdata[\s-]*cent(?:er|re)(s?)\b", r"datacenter\1", words.casefold())
-    return (word.removesuffix("s") for word in re.findall(r"\w+", plain))
 
 
 def wanted_segments(doc: Doc, labels: Iterable[Mapping[str, Any]]) -> Mapping[int, str]:
@@ -93,36 +103,38 @@ def wanted_segments(doc: Doc, labels: Iterable[Mapping[str, Any]]) -> Mapping[in
     return found
 
 
-def learn(folders: Iterable[Path], left_out: str = HELD_OUT) -> list[Choice]:
-    """The choices that the labelled documents teach."""
+def learn(folders: Iterable[Path], left_out: str = HELD_OUT) -> Mapping[str, Sequence[Choice]]:
+    """The choices that the labelled documents teach, by the class of weights they are for."""
     reader, teacher = uncalibrated(), Teacher(read_segment_words())
     figures: Any = reader.nlp.get_pipe("figures")
-    shipped = figures.segments
-    for text, counts in chain(
-        zip(labelled_texts((), left_out), repeat(1)),
-        ((text, FOLDERS_COUNT) for folder in folders for text in kept(read_folder(folder), left_out)),
+    figures.segments = teacher
+    for text, of_folder in chain(
+        zip(labelled_texts((), left_out), repeat(False)),
+        ((text, True) for folder in folders for text in kept(read_folder(folder), left_out)),
     ):
         doc = reader.nlp.make_doc(text.text)
         doc._.document = as_document(text)
-        figures.segments = shipped
+        teacher.wanted = {}
         doc = reader.nlp(doc)
         teacher.wanted = wanted_segments(doc, text.labels["figures"])
-        figures.segments = teacher
-        # Read once more for the teacher alone: what was claimed tells which number each label means.
+        # Read once more to learn: what was claimed tells which number each label means.
         doc._.figures.clear()
-        known = len(teacher.choices)
+        known = {name: len(choices) for name, choices in teacher.choices.items()}
         figures(doc)
-        teacher.choices += teacher.choices[known:] * (counts - 1)
+        for name, choices in teacher.choices.items():
+            choices += choices[known[name] :] * (FOLDERS_COUNT[name] - 1 if of_folder else 0)
     return teacher.choices
 
 
 def main(folders: Iterable[Path]) -> None:
     """Train on our own texts and folders and write the weights."""
-    weights = fit_choices(learn(folders), penalty=PENALTY)
-    kept = {
-        name: {CLASS: round(value, DIGITS)} for name, value in weights.items() if abs(value) >= LEAST_WEIGHT
-    }
-    write_weights(data_file(WEIGHTS), [CLASS], kept, "python -m extractors.training.segments GOLD_DIR...")
+    weights: dict[str, dict[str, float]] = {}
+    for name, choices in learn(folders).items():
+        for feature, value in fit_choices(choices, penalty=PENALTIES[name]).items():
+            if abs(value) >= LEAST_WEIGHT:
+                weights.setdefault(feature, {})[name] = round(value, DIGITS)
+    note = "python -m extractors.training.segments GOLD_DIR..."
+    write_weights(data_file(WEIGHTS), [FIRST, MORE], weights, note)
 
 
 if __name__ == "__main__":

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.figures.candidates import OWN, Candidate, Passage, Setting
+from extractors.figures.complements import complements, telling
 from extractors.figures.phrases import Word
-from extractors.figures.segments import CLASS, SegmentFinder
+from extractors.figures.segments import FIRST, LEAST_MORE, MORE, SegmentFinder
 from extractors.knowledge.segment_words import read_segment_words
 from extractors.scoring import LinearScorer
 from extractors.training.ranking import Choice, fit_choices
-from extractors.training.segments import rightness
+from extractors.training.segments import Teacher, rightness
 
 
 @pytest.mark.parametrize(
@@ -25,8 +26,8 @@ from extractors.training.segments import rightness
     ],
 )
 def test_the_phrase_that_shares_most_words_is_right(wanted: str, right: object) -> None:
-    found = [Candidate(told, []) for told in (None, "data-centre switches", "cooling", "liquid cooling")]
-    marked = rightness(found, wanted)
+    found = [Candidate(told, [], OWN) for told in (None, "data-centre switches", "cooling", "liquid cooling")]
+    marked = rightness(found, wanted, 0.4)
     assert [each.segment for each, good in zip(found, marked, strict=True) if good] == (
         [] if right is ... else [right]
     )
@@ -47,12 +48,59 @@ def test_several_right_ones_share_the_choice(right: list[bool]) -> None:
     assert right[chosen]
 
 
-def test_the_weights_choose() -> None:
-    words = [Word("chips", "NNS", 0, 5), Word("hit", "VBD", 6, 9), Word("40", "CD", 10, 12)]
-    setting = Setting("market_size", 2, 3, {OWN: Passage(words, frozenset({2}), {})})
-    table = read_segment_words()
-    chosen = {
-        weight: SegmentFinder(table, LinearScorer([CLASS], {"none": {CLASS: weight}})).find(setting)
-        for weight in (-1.0, 1.0)
-    }
-    assert chosen == {-1.0: "chips", 1.0: None}
+def setting() -> Setting:
+    """ "Norway: chips hit 40"."""
+    words = [
+        Word("Norway", "NNP", 0, 6), Word(":", ":", 6, 7), Word("chips", "NNS", 8, 13),
+        Word("hit", "VBD", 14, 17), Word("40", "CD", 18, 20),
+    ]  # fmt: skip
+    return Setting("market_size", 4, 5, {OWN: Passage(words, frozenset({4}), {0: "PLACE"})})
+
+
+@pytest.mark.parametrize(
+    ("none", "nothing_more", "wanted"),
+    [
+        (-1.0, 9.0, "chips"),
+        (9.0, -9.0, None),
+        (-1.0, -LEAST_MORE - 0.1, "chips, Norway"),
+        (-1.0, -LEAST_MORE + 0.1, "chips"),
+    ],
+)
+def test_the_weights_choose(none: float, nothing_more: float, wanted: str | None) -> None:
+    weights = {"none": {FIRST: none, MORE: nothing_more}, "word chips": {FIRST: 0.5}}
+    finder = SegmentFinder(read_segment_words(), LinearScorer([FIRST, MORE], weights))
+    assert finder.find(setting()) == wanted
+
+
+def test_what_tells_more_shares_no_telling_word() -> None:
+    first = Candidate("data centre loans", [], OWN)
+    found = [
+        Candidate(told, ["own head"], "title", placed=told == "Norway")
+        for told in (None, "loans in Norway", "Data-Centers of Norway", "Norway", "of the")
+    ]
+    more = list(complements(first, found))
+    assert [each.segment for each in more] == [None, "Norway"]
+    assert {"own head", "and own title", "and place False True title", "and head loans True"} <= set(
+        more[1].features
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("Data-centre loans", ["datacenter", "loan"]),
+        ("the data centers of Norway's south", ["datacenter", "norway", "south"]),
+    ],
+)
+def test_telling_words(words: str, wanted: list[str]) -> None:
+    assert list(telling(words)) == wanted
+
+
+def test_what_nothing_tells_more_of_is_learnt_as_such() -> None:
+    teacher = Teacher(read_segment_words())
+    for wanted, found in (("chips", "chips"), ("Norway chips", "Norway, chips"), ("chips of Peru", "chips")):
+        teacher.wanted = {18: wanted}
+        assert teacher.find(setting()) == found
+    (*_, last) = teacher.choices[MORE]
+    assert (len(teacher.choices[FIRST]), len(teacher.choices[MORE])) == (3, 3)
+    assert [at for at, right in enumerate(last.right) if right] == [0]
