@@ -30,10 +30,8 @@ from pipeline.vocabulary import Basis, FigureKind, RefusalReason
 
 TOTALS = (None, "year")
 """Rates that a figure may state: a capex a year is one, a price a share is none."""
-LEAST_ODDS = {QuantityKind.CHIPS: -1.5}
-"""Log odds of being some figure rather than nothing, from which a number that no deal took is claimed, by its
-kind; chips are seldom counted in this market but for their own sake."""
-LEAST_OF_OTHERS = 0.5
+LEAST_ODDS = -4.0
+"""Log odds of being some figure rather than nothing, below which no number is looked at."""
 UNITS = {QuantityKind.CHIPS: "count", QuantityKind.FACILITIES: "count"}
 SUBJECTS_OF_REFUSALS = frozenset({QuantityKind.MONEY, QuantityKind.POWER, QuantityKind.CHIPS})
 
@@ -66,6 +64,12 @@ class Claimed(NamedTuple):
 class FiguresComponent:
     """Turns quantities into figure claims; `nlp` holds the stages that tag their sentences."""
 
+    least_chance = 0.38
+    """Confidence from which a number that no deal took is claimed; chosen on texts that no training had seen.
+    """
+    least_of_chips = 0.12
+    """The same of chips, which are seldom counted in this market but for their own sake."""
+
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
         self.kinds: FigureKinds | None = None
@@ -94,14 +98,15 @@ class FiguresComponent:
             fact for deal in doc._.deals for fact in (*deal.amounts, *deal.chips, *deal.capacity)
         )
         free = [span for span in doc.spans[QUANTITIES] if not _taken(span._.quantity, held)]
-        readings = read_figures(doc, min(LEAST_OF_OTHERS, *LEAST_ODDS.values()))
+        readings = read_figures(doc, LEAST_ODDS)
         claimed: list[Claimed] = []
         for span in free:
             reading = readings.get(span.start_char)
-            if reading is not None and is_claimed(span._.quantity, reading):
+            likely = reading is not None and self._is_likely(reading)
+            if reading is not None and likely and is_total(span._.quantity):
                 claimed.append(Claimed(span, reading))
             else:
-                doc._.refusals.extend(_refuse(span, reading, document.id))
+                doc._.refusals.extend(_refuse(span, likely, document.id))
         figures: dict[object, FigureClaim] = {}
         for one, segment in zip(claimed, self._segments(doc, claimed), strict=True):
             claim = self._claim(doc, one, segment)
@@ -127,6 +132,14 @@ class FiguresComponent:
             before = (segment, reading.kind, at) if segment else before
             yield segment
 
+    def _is_likely(self, reading: FigureReading) -> bool:
+        least = self.least_of_chips if reading.kind is FigureKind.CHIPS else self.least_chance
+        return self._chance(reading) >= least
+
+    def _chance(self, reading: FigureReading) -> float:
+        assert self.calibration is not None
+        return self.calibration.figure.chance(reading.odds, reading.kind)
+
     def _basis(
         self, figure: FigureKind, sentence: str, period: str | None, published: datetime | None
     ) -> Basis:
@@ -139,7 +152,6 @@ class FiguresComponent:
 
     def _claim(self, doc: Doc, claimed: Claimed, segment: str | None) -> FigureClaim:
         assert self.kinds is not None
-        assert self.calibration is not None
         span, reading = claimed
         quantity, sentence = span._.quantity, span.sent
         figure = reading.kind
@@ -162,21 +174,16 @@ class FiguresComponent:
             as_written=quantity.as_written,
             unit=UNITS.get(quantity.kind, quantity.unit),
             basis=self._basis(figure, sentence.text, period, doc._.document.published_at),
-            confidence=self.calibration.figure.chance(reading.odds, figure),
+            confidence=self._chance(reading),
             start=quantity.start,
             end=quantity.end,
             evidence=(quote(doc, sentence, quantity),),
         )
 
 
-def least_odds(quantity: Quantity) -> float:
-    """The log odds from which a number of its kind is claimed."""
-    return LEAST_ODDS.get(quantity.kind, LEAST_OF_OTHERS)
-
-
-def is_claimed(quantity: Quantity, reading: FigureReading) -> bool:
-    """Whether a number that no deal took is a figure, rather than too vague, a rate, or too doubtful."""
-    return not quantity.vague and quantity.per in TOTALS and reading.odds > least_odds(quantity)
+def is_total(quantity: Quantity) -> bool:
+    """Whether a number may be a figure, rather than too vague or a rate."""
+    return not quantity.vague and quantity.per in TOTALS
 
 
 def quote(doc: Doc, sentence: Span, quantity: Quantity) -> Evidence:
@@ -199,14 +206,14 @@ def _taken(quantity: Quantity, held: HeldNumbers) -> bool:
     return quantity.kind in SUBJECTS_OF_REFUSALS and held.same_value(quantity)
 
 
-def _refuse(span: Span, reading: FigureReading | None, document_id: str) -> Iterator[Refusal]:
+def _refuse(span: Span, likely: bool, document_id: str) -> Iterator[Refusal]:
     quantity = span._.quantity
     if quantity.kind not in SUBJECTS_OF_REFUSALS:
         return
     reason = RefusalReason.UNATTACHED
     if quantity.vague:
         reason = RefusalReason.NO_NUMBER
-    elif reading is None or reading.odds <= least_odds(quantity):
+    elif not likely:
         reason = RefusalReason.OUT_OF_SCOPE
     yield Refusal(
         document_id=document_id,

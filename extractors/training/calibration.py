@@ -81,7 +81,7 @@ def _facts(reader: Reader, doc: Doc) -> Iterator[Mapping[str, float]]:
 
 
 def uncalibrated() -> Reader:
-    """The shipped reader, its confidences the bare scores, and no deal too unlikely to be claimed.
+    """The shipped reader, its confidences the bare scores, and nothing too unlikely to be claimed.
 
     Those that it else refuses teach the low end of the curve, and a refusal states a confidence too.
     """
@@ -90,6 +90,7 @@ def uncalibrated() -> Reader:
     figures: Any = reader.nlp.get_pipe("figures")
     deals.calibration = figures.calibration = Calibration(AS_SCORED, AS_SCORED)
     deals.knowledge.least_chance = 0.0
+    figures.least_chance = figures.least_of_chips = 0.0
     return reader
 
 
