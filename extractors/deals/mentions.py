@@ -7,6 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Span
 
 from extractors.deals.arguments import Argument
+from extractors.deals.attaching import Attachment
 from extractors.deals.triggers import Trigger
 from extractors.encoder.encoder import Floats
 from pipeline.vocabulary import ROLES, DealType, Role
@@ -33,6 +34,17 @@ class DealMention(NamedTuple):
     odds: float
     statuses: Floats
     """Chances of each status, in the order of the encoder's labels."""
+    apart: Role | None = None
+    """The role whose holders tell this deal apart from others that the same words tell."""
+
+
+class Telling(NamedTuple):
+    """One telling with its numbers; `scope` and `row` say where the encoder read it."""
+
+    mention: DealMention
+    numbers: tuple[Attachment, ...]
+    scope: int
+    row: int
 
 
 def roles_open_to(argument: Argument, deal_type: DealType) -> tuple[Role, ...]:

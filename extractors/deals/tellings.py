@@ -9,10 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from spacy.tokens import Doc, Span
 
+from extractors.deals.apart import Lists, told_apart
 from extractors.deals.arguments import Argument, arguments, places
 from extractors.deals.attaching import ATTACHABLE, Attachment
 from extractors.deals.described import AssetFinder
-from extractors.deals.mentions import DealMention, Holder, roles_open_to
+from extractors.deals.mentions import DealMention, Holder, Telling, roles_open_to
 from extractors.deals.referring import referring
 from extractors.deals.triggers import Trigger, TriggerFinder
 from extractors.encoder.scope import Highest, Mention, Word, role_chances
@@ -41,15 +42,6 @@ class Thresholds(NamedTuple):
     number: float
     same: float
     asset: float
-
-
-class Telling(NamedTuple):
-    """One telling with its numbers; `scope` and `row` say where the encoder read it."""
-
-    mention: DealMention
-    numbers: tuple[Attachment, ...]
-    scope: int
-    row: int
 
 
 class TellingReader:
@@ -85,6 +77,7 @@ class TellingReader:
                 key = (quantity.kind, quantity.low, quantity.high, quantity.unit)
                 mention = Mention(span.start_char, span.end_char, str(quantity.kind), self._number(key))
                 self._spans[mention] = span
+        self._lists = Lists(self._arguments, self._spans)
         self._triggers = [(sentence, found) for sentence in doc.sents for found in finder.find(sentence)]
         words = [_word(doc, trigger) for _, trigger in self._triggers]
         mentions = sorted([*self._arguments, *self._spans])
@@ -138,7 +131,8 @@ class TellingReader:
             if holders:
                 statuses = np.exp(scope.statuses[row])
                 mention = DealMention(sentence, trigger, deal_type, holders, float(odds[column]), statuses)
-                yield Telling(mention, tuple(self._numbers(numbers)), number, row)
+                telling = Telling(mention, tuple(self._numbers(numbers)), number, row)
+                yield from told_apart(telling, self._lists.of(sentence))
 
     def _holders(self, sentence: Span, deal_type: DealType, roles: Highest) -> Iterator[Holder]:
         """Each party in its likeliest role, and the likeliest party for every identifying role left empty."""
