@@ -37,7 +37,8 @@ def found(told: str) -> list[list[tuple[str, str]]]:
     ("told", "wanted"),
     [
         (
-            "[pOrrin] takes [n200 MW] of sun from [pAdler], [n176 MW] from [pBrandt]'s park and [n94 MW] from [pCole].",
+            "[pOrrin] takes [n200 MW] of sun from [pAdler], [n176 MW] from [pBrandt]'s park, "
+            "[n94 MW] from [pCole].",
             [("Adler", "200 MW"), ("Brandt", "176 MW"), ("Cole", "94 MW")],
         ),
         (
