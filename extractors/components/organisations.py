@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry
 
+from extractors.components.places import joined
 from extractors.encoder.names import named
 from extractors.encoder.text import EncodedText
 from extractors.extensions import ORGANISATIONS, PLACES
@@ -61,7 +62,7 @@ class Organisations:
             elif label == "PLACE":
                 places.append(span)
         doc.spans[ORGANISATIONS] = parties
-        doc.spans[PLACES] = places
+        doc.spans[PLACES] = joined(places)
         return doc
 
 
