@@ -20,12 +20,17 @@ from warehouse.sql import read_query
 CONTEXT_CHARACTERS = 200
 """Of the text before and after the sentence."""
 
+HOW_TO_FIND = (
+    "to find ids: gigawatch sql \"select id, type, parties from deals where parties ilike '%NAME%'\""
+)
+
 
 def cite(id: str, settings: Settings) -> tuple[Citation, ...]:  # noqa: A002 - the word the CLI uses
     """Every sentence behind an id of a deal, deal claim, figure or document, most believed source first.
 
-    A document nothing was read from is quoted by its first line. Raises NotFoundError naming the
-    nearest ids where nothing has this one, or the deal that took it in, or where nothing was published yet.
+    A document nothing was read from is quoted by its first line. Raises NotFoundError where
+    nothing has this id, naming those like it, how to find one, or the deal that took it in; also where
+    nothing was published yet.
     """
     with open_reader(settings.market_path) as connection:
         citations = read_citations(connection, [id]).get(id) or _opening(connection, id)
@@ -35,7 +40,10 @@ def cite(id: str, settings: Settings) -> tuple[Citation, ...]:  # noqa: A002 - t
             near = ", ".join(
                 row["id"] for row in read_rows(connection, read_query("suggest_ids"), {"id": id})
             )
-            raise NotFoundError(f"nothing has the id {id!r}" + (f"; the nearest are {near}" if near else ""))
+            raise NotFoundError(
+                f"nothing has the id {id!r}"
+                + (f"; the nearest are {near}" if near else f", nor one like it; {HOW_TO_FIND}")
+            )
     return citations
 
 

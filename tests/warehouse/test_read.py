@@ -11,11 +11,13 @@ from pipeline.errors import NotFoundError
 from pipeline.vocabulary import Qualifier, Role, Status, Tier
 from tests.factories import STORY, deal_claim, document, figure_claim
 from tests.warehouse.stories import Story, Warehouse, buys, tell
+from warehouse.ask import ask
 from warehouse.cite import cite
 from warehouse.publish import publish
 from warehouse.read import list_views, read_deals, read_table
 
 NINE = ("$9 billion", "9000000000")
+PARTIES = "acquirer Northgate Compute; target Halden Data Centers"
 SENTENCE = "The seller runs 1,300 MW of capacity."
 
 
@@ -55,6 +57,30 @@ def test_unknown_id_names_the_nearest(warehouse: Warehouse, story: Story) -> Non
     ((deal_id,),) = warehouse.rows("SELECT id FROM deals")
     with pytest.raises(NotFoundError, match=rf"'{deal_id[:12]}'; the nearest are {deal_id}"):
         cite(deal_id[:12], warehouse.settings)
+
+
+@pytest.mark.parametrize(
+    "slip", ["{kind}_{digits:.8}", "{digits}", "doc_{digits}", "{kind}_0{digits}", "{kind}_{digits:.15}x"]
+)
+def test_an_id_with_a_slip_names_the_one_meant(warehouse: Warehouse, story: Story, slip: str) -> None:
+    warehouse.load(story)
+    publish(warehouse.settings)
+    ((deal_id,),) = warehouse.rows("SELECT id FROM deals")
+    kind, digits = deal_id.split("_")
+    with pytest.raises(NotFoundError, match=rf"; the nearest are {deal_id}$"):
+        cite(slip.format(kind=kind, digits=digits), warehouse.settings)
+
+
+@pytest.mark.parametrize("id_", ["deal_0123456789abcdef", "deal", "deal_", "nonsense", "", "%"])
+def test_an_id_like_no_other_is_told_how_to_find_one(warehouse: Warehouse, story: Story, id_: str) -> None:
+    warehouse.load(story)
+    publish(warehouse.settings)
+    with pytest.raises(NotFoundError, match=rf"the id '{id_}', nor one like it; to find ids: ") as told:
+        cite(id_, warehouse.settings)
+    assert "\n" not in str(told.value)
+    *_, query, _ = str(told.value).split('"')
+    found = ask(query.replace("NAME", "northgate"), warehouse.settings)
+    assert found.rows == ((warehouse.rows("SELECT id FROM deals")[0][0], "acquisition", PARTIES),)
 
 
 def test_deals_as_models(warehouse: Warehouse) -> None:
