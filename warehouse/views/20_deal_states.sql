@@ -21,8 +21,10 @@ JOIN deal_assignments AS a ON a.deal_claim_id = c.id;
 -- Within one deal and role, "Crusoe" and "Crusoe Energy Systems" are one party.
 CREATE OR REPLACE VIEW deal_member_parties AS
 WITH named AS (
-    SELECT m.deal_id, m.belief, p."role", p."name", p.entity_id, n.normal_name, n.telling_prefix
-    FROM deal_members AS m CROSS JOIN unnest(m.parties) AS u (p)
+    SELECT
+        m.deal_id, m.id AS deal_claim_id, m.document_id, m.confidence, m.belief,
+        p."role", p."name", p.entity_id, u.place, n.normal_name, n.telling_prefix
+    FROM deal_members AS m CROSS JOIN unnest(m.parties) WITH ORDINALITY AS u (p, place)
     JOIN core_party_names AS n ON n."name" = p."name"
 ),
 variant AS (
@@ -42,11 +44,61 @@ grouped AS (
         )
     GROUP BY v.deal_id, v."role", v.normal_name, v.entity_id
 )
-SELECT n.deal_id, n."role", g.party_id, n."name", g.entity_id, n.belief
+SELECT
+    n.deal_id, n.deal_claim_id, n.document_id, n.confidence, n.belief, n."role", g.party_id, n."name", n.normal_name,
+    g.entity_id, n.place
 FROM named AS n
 JOIN grouped AS g
     ON g.deal_id = n.deal_id AND g."role" = n."role" AND g.normal_name = n.normal_name
     AND g.entity_id IS NOT DISTINCT FROM n.entity_id;
+
+-- Nobody deals with himself: a document that swaps roles puts one party on both sides, and it keeps the role
+-- that most stories give it, of as many the surest, then the one believed first. What one claim calls by two
+-- names in two roles ("Vault Park" of "Vault Park Holdings") is two parties, and so is "Brookfield" with its
+-- "Brookfield AI Fund": a longer name is the same party in the same role only.
+CREATE OR REPLACE VIEW deal_party_roles AS
+WITH member AS MATERIALIZED (
+    FROM deal_member_parties
+),
+told AS (
+    SELECT
+        p.deal_id, p."role", p.party_id,
+        arg_min(p."name", (p.belief, p.place)) AS "name",
+        any_value(p.entity_id) AS entity_id,
+        min(p.belief) AS belief,
+        struct_pack(
+            stories := count(DISTINCT coalesce(s.story_id, p.document_id)),
+            confidence := coalesce(max(p.confidence), 0),
+            belief := -min(p.belief),
+            "role" := p."role"
+        ) AS weight
+    FROM member AS p
+    LEFT JOIN story_members AS s ON s.document_id = p.document_id
+    GROUP BY p.deal_id, p."role", p.party_id
+),
+known AS (
+    SELECT DISTINCT deal_id, "role", party_id, unnest([party_id, normal_name]) AS known_as
+    FROM member
+),
+twice AS (
+    SELECT v.deal_id, v."role", v.party_id, w."role" AS other_role, w.party_id AS other_id
+    FROM known AS v
+    JOIN known AS w ON w.deal_id = v.deal_id AND w.known_as = v.known_as AND w."role" <> v."role"
+    EXCEPT
+    SELECT v.deal_id, v."role", v.party_id, w."role", w.party_id
+    FROM member AS v
+    JOIN member AS w ON w.deal_claim_id = v.deal_claim_id AND w.normal_name = v.normal_name AND w."role" <> v."role"
+    WHERE lower(w."name") <> lower(v."name") AND (v.entity_id IS NULL OR w.entity_id IS NULL)
+),
+outweighed AS (
+    SELECT t.deal_id, t."role", t.party_id
+    FROM twice AS t
+    JOIN told AS own ON own.deal_id = t.deal_id AND own."role" = t."role" AND own.party_id = t.party_id
+    JOIN told AS other ON other.deal_id = t.deal_id AND other."role" = t.other_role AND other.party_id = t.other_id
+    WHERE other.weight > own.weight
+)
+SELECT deal_id, "role", party_id, "name", entity_id, belief
+FROM told ANTI JOIN outweighed USING (deal_id, "role", party_id);
 
 CREATE OR REPLACE VIEW deal_member_amounts AS
 SELECT
@@ -85,15 +137,6 @@ announced AS (
         ORDER BY stage, stated_on IS NULL, CASE WHEN stated_on IS NOT NULL THEN precedence END, told_on, belief
     ) = 1
 ),
-party AS (
-    SELECT
-        deal_id, "role", party_id,
-        arg_min("name", belief) AS "name",
-        any_value(entity_id) AS entity_id,
-        min(belief) AS belief
-    FROM deal_member_parties
-    GROUP BY deal_id, "role", party_id
-),
 parties AS (
     SELECT
         p.deal_id,
@@ -101,7 +144,7 @@ parties AS (
             struct_pack("role" := p."role", "name" := p."name", entity_id := p.entity_id, party_id := p.party_id)
             ORDER BY NOT coalesce(r.is_principal, false), p."role", p.belief, p.party_id
         ) AS parties
-    FROM party AS p
+    FROM deal_party_roles AS p
     JOIN status AS s USING (deal_id)
     LEFT JOIN ref_deal_type_roles AS r ON r.deal_type = s."type" AND r."role" = p."role"
     GROUP BY p.deal_id
