@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from extractors.knowledge.figure_cues import cue_pattern
+from extractors.knowledge.cues import cue_pattern
 from extractors.knowledge.rows import Row, data_file, read_rows
 from extractors.scoring import LinearScorer, read_scorer
 from pipeline.claims import Refusal

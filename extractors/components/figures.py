@@ -4,9 +4,7 @@ Needs quantities, and the deals component before it, which sets the scopes the e
 """
 
 # No `from __future__ import annotations` here: spaCy checks initialize() against the real types.
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from spacy.language import Language
@@ -14,19 +12,19 @@ from spacy.tokens import Doc, Span
 from spacy.util import registry
 
 from extractors.extensions import QUANTITIES
+from extractors.figures.basis import BasisFinder, Stated, read_basis_finder
 from extractors.figures.candidates import Carried
+from extractors.figures.falls import Falls
 from extractors.figures.held import HeldNumbers
-from extractors.figures.kinds import FigureKinds
 from extractors.figures.period import find_period
 from extractors.figures.readings import FigureReading, read_figures
 from extractors.figures.segments import SegmentFinder, read_segment_finder
 from extractors.figures.tagging import passages_of
 from extractors.knowledge.calibration import Calibration, read_calibration
 from extractors.knowledge.fall_cues import read_fall_cues
-from extractors.knowledge.figure_cues import read_basis_cues
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.claims import Evidence, FigureClaim, Refusal
-from pipeline.vocabulary import Basis, FigureKind, RefusalReason
+from pipeline.vocabulary import FigureKind, RefusalReason
 
 TOTALS = (None, "year")
 """Rates that a figure may state: a capex a year is one, a price a share is none."""
@@ -36,10 +34,16 @@ UNITS = {QuantityKind.CHIPS: "count", QuantityKind.FACILITIES: "count"}
 SUBJECTS_OF_REFUSALS = frozenset({QuantityKind.MONEY, QuantityKind.POWER, QuantityKind.CHIPS})
 
 
-@registry.readers("gigawatch.figure_kinds.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
-def read_figure_kinds() -> FigureKinds:
-    """The tables of bases and of falls. Raises BadDataFileError where one is broken."""
-    return FigureKinds(read_basis_cues(), read_fall_cues())
+@registry.readers("gigawatch.falls.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
+def read_falls() -> Falls:
+    """What tells a fall. Raises BadDataFileError where its file is broken."""
+    return Falls(read_fall_cues())
+
+
+@registry.readers("gigawatch.basis_finder.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
+def read_bases() -> BasisFinder:
+    """What tells the basis of a figure. Raises BadDataFileError where its file is broken."""
+    return read_basis_finder()
 
 
 @registry.readers("gigawatch.calibration.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
@@ -72,7 +76,8 @@ class FiguresComponent:
 
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
-        self.kinds: FigureKinds | None = None
+        self.falls: Falls | None = None
+        self.bases: BasisFinder | None = None
         self.calibration: Calibration | None = None
         self.segments: SegmentFinder | None = None
 
@@ -81,16 +86,18 @@ class FiguresComponent:
         get_examples: Callable[[], Iterable[Any]] | None = None,  # noqa: ARG002 -- spaCy passes it
         *,
         nlp: Language | None = None,  # noqa: ARG002 -- spaCy passes it
-        kinds: FigureKinds,
+        falls: Falls,
+        bases: BasisFinder,
         calibration: Calibration,
         segments: SegmentFinder,
     ) -> None:
-        """Take the cue tables, how sure which score is, and what finds segments."""
-        self.kinds, self.calibration, self.segments = kinds, calibration, segments
+        """Take what tells falls and bases, how sure which score is, and what finds segments."""
+        self.falls, self.bases = falls, bases
+        self.calibration, self.segments = calibration, segments
 
     def __call__(self, doc: Doc) -> Doc:
         """Every quantity becomes part of a deal before this, a figure here, or a refusal."""
-        assert self.kinds is not None, "the figures component was not initialized"
+        assert self.calibration is not None, "the figures component was not initialized"
         document = doc._.document
         if document is None:
             return doc
@@ -140,25 +147,16 @@ class FiguresComponent:
         assert self.calibration is not None
         return self.calibration.figure.chance(reading.odds, reading.kind)
 
-    def _basis(
-        self, figure: FigureKind, sentence: str, period: str | None, published: datetime | None
-    ) -> Basis:
-        """How the figure is known: what lies after the publication is no fact yet."""
-        assert self.kinds is not None
-        found = self.kinds.basis(figure, sentence)
-        year = re.search(r"\d{4}", period or "")
-        later = bool(year and published and int(year[0]) > published.year)
-        return Basis.FORECAST if later and found is Basis.ACTUAL else found
-
     def _claim(self, doc: Doc, claimed: Claimed, segment: str | None) -> FigureClaim:
-        assert self.kinds is not None
+        assert self.falls is not None
+        assert self.bases is not None
         span, reading = claimed
         quantity, sentence = span._.quantity, span.sent
         figure = reading.kind
         offset = sentence.start_char
         period = find_period(sentence.text, quantity.start - offset, quantity.end - offset)
         low, high = quantity.low, quantity.high
-        if figure is FigureKind.GROWTH and self.kinds.falls.tells(doc.text, quantity.start, quantity.end):
+        if figure is FigureKind.GROWTH and self.falls.tells(doc.text, quantity.start, quantity.end):
             low, high = -high, -low
         return FigureClaim(
             document_id=doc._.document.id,
@@ -173,12 +171,23 @@ class FiguresComponent:
             qualifier=quantity.qualifier,
             as_written=quantity.as_written,
             unit=UNITS.get(quantity.kind, quantity.unit),
-            basis=self._basis(figure, sentence.text, period, doc._.document.published_at),
+            basis=self.bases.find(stated(doc, figure, quantity.start, quantity.end, period)),
             confidence=self._chance(reading),
             start=quantity.start,
             end=quantity.end,
             evidence=(quote(doc, sentence, quantity),),
         )
+
+
+def stated(doc: Doc, kind: FigureKind, start: int, end: int, period: str | None) -> Stated:
+    """The number at characters `start`..`end` in its sentence, with what is known of its years."""
+    word = doc.char_span(start, start + 1, alignment_mode="expand")
+    assert word is not None, "expanding spans always fit the tokens"
+    sentence, published = word.sent, doc._.document.published_at
+    offset = sentence.start_char
+    return Stated(
+        kind, sentence.text, start - offset, end - offset, period, published.year if published else None
+    )
 
 
 def is_total(quantity: Quantity) -> bool:

@@ -62,7 +62,7 @@ class Organisations:
             elif label == "PLACE":
                 places.append(span)
         doc.spans[ORGANISATIONS] = parties
-        doc.spans[PLACES] = joined(places)
+        doc.spans[PLACES] = joined(places, know.words.joined_places)
         return doc
 
 

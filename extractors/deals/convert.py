@@ -15,7 +15,7 @@ from extractors.deals.rounds import stated_programme, stated_round
 from extractors.extensions import PLACES, QUANTITIES
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.claims import Amount, Capacity, ChipCount, DealClaim, Evidence, Party
-from pipeline.vocabulary import DealType, Status
+from pipeline.vocabulary import DealType, Role, Status
 
 TERMED = frozenset(
     {
@@ -28,6 +28,8 @@ TERMED = frozenset(
     }
 )
 LONGEST_TERM = 99
+DOUBTFUL, FAR_SURER = 2.0, 5.0
+"""Log odds of a party below which, and by how much more another in its role has, it is left out."""
 OPENING = 60
 """Words of a document that its headline and lead take up."""
 
@@ -72,9 +74,10 @@ class Claimer:
             name = holder.argument.name
             if name not in surest or surest[name].odds < holder.odds:
                 surest[name] = holder
+        least = _least_odds(record)
         for (_, role), holder in sorted(record.holders.items(), key=lambda item: _order(item[1])):
             argument = holder.argument
-            if holder is not surest[argument.name]:
+            if holder is not surest[argument.name] or holder.odds < least[role]:
                 continue
             span = self.doc[argument.start : argument.end]
             yield Party(
@@ -168,6 +171,15 @@ def _evidence(sentence: Span) -> Evidence:
         start += 1
     trimmed = doc[start:end]
     return Evidence(start=trimmed.start_char, end=trimmed.end_char, quote=trimmed.text)
+
+
+def _least_odds(record: Record) -> dict[Role, float]:
+    """By role the log odds below which a party beside a far surer one is left out: two in three of such are
+    no party of the deal."""
+    surest: dict[Role, float] = {}
+    for (_, role), holder in record.holders.items():
+        surest[role] = max(holder.odds, surest.get(role, holder.odds))
+    return {role: min(DOUBTFUL, odds - FAR_SURER) for role, odds in surest.items()}
 
 
 def _order(holder: Holder) -> tuple[int, int]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extractors.knowledge.cues import cue_pattern
 from extractors.knowledge.fall_cues import FallCues
-from extractors.knowledge.figure_cues import cue_pattern
 
 REACH = 45
 """Characters before a number in which a word of falling still speaks of it."""

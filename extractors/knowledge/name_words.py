@@ -14,6 +14,7 @@ class NameWords(Row):
     ends: frozenset[str]
     terms: frozenset[str]
     programmes: frozenset[str]
+    joined_places: frozenset[str]
 
 
 def read_name_words(path: Path | None = None) -> NameWords:

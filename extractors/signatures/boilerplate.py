@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from extractors.knowledge.figure_cues import cue_pattern
+from extractors.knowledge.cues import cue_pattern
 from extractors.knowledge.rows import Row, data_file, read_rows
 
 MOST_WORDS_OF_HEADING = 10

@@ -13,25 +13,19 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
-
-from spacy.tokens import Doc
 
 from extractors.figures.candidates import OWN, Candidate, Setting, candidates
 from extractors.figures.complements import complements, telling
 from extractors.figures.segments import FIRST, MORE, WEIGHTS, joined
 from extractors.knowledge.rows import data_file
 from extractors.knowledge.segment_words import SegmentWords, read_segment_words
-from extractors.training.calibration import as_document, uncalibrated
+from extractors.training.calibration import uncalibrated
 from extractors.training.convex import LEAST_WEIGHT, write_weights
-from extractors.training.corpus import kept, labelled_texts, read_folder
-from extractors.training.judging import same_value
+from extractors.training.figures import HELD_OUT, LabelledFigure, read_labelled
 from extractors.training.ranking import Choice, fit_choices
 
-HELD_OUT = r"^(t\d+7|w\d+-\d*7)$"
-"""Texts that are kept aside to measure on."""
 PENALTIES = {FIRST: 8.0, MORE: 3.0}
 FOLDERS_COUNT = {FIRST: 6, MORE: 3}
 """How often a choice of a folder's text counts beside one of our own texts, which are many."""
@@ -88,19 +82,13 @@ def _share(one: str, other: str) -> float:
     return 2 * (first & second).total() / max(1, first.total() + second.total())
 
 
-def wanted_segments(doc: Doc, labels: Iterable[Mapping[str, Any]]) -> Mapping[int, str]:
-    """By the character a number begins at, what its label calls the segment; "" where it names none.
+def wanted_segment(figure: LabelledFigure) -> str:
+    """What the label of a figure calls its segment; "" where it names none.
 
     Whom a figure is about may be told as a segment where the reader finds nobody: "the five biggest".
     """
-    free, found = list(labels), {}
-    for claim in doc._.figures:
-        label = next((each for each in free if each["kind"] == claim.kind and same_value(claim, each)), None)
-        if label is None:
-            continue
-        free.remove(label)
-        found[claim.start] = label.get("segment") or ("" if claim.entities else label.get("entity")) or ""
-    return found
+    claim, label = figure
+    return label.get("segment") or ("" if claim.entities else label.get("entity")) or ""
 
 
 def learn(folders: Iterable[Path], left_out: str = HELD_OUT) -> Mapping[str, Sequence[Choice]]:
@@ -108,19 +96,13 @@ def learn(folders: Iterable[Path], left_out: str = HELD_OUT) -> Mapping[str, Seq
     reader, teacher = uncalibrated(), Teacher(read_segment_words())
     figures: Any = reader.nlp.get_pipe("figures")
     figures.segments = teacher
-    for text, of_folder in chain(
-        zip(labelled_texts((), left_out), repeat(False)),
-        ((text, True) for folder in folders for text in kept(read_folder(folder), left_out)),
-    ):
-        doc = reader.nlp.make_doc(text.text)
-        doc._.document = as_document(text)
-        teacher.wanted = {}
-        doc = reader.nlp(doc)
-        teacher.wanted = wanted_segments(doc, text.labels["figures"])
+    for doc, labelled, of_folder in read_labelled(reader, folders, left_out):
+        teacher.wanted = {figure.claim.start: wanted_segment(figure) for figure in labelled}
+        known = {name: len(choices) for name, choices in teacher.choices.items()}
         # Read once more to learn: what was claimed tells which number each label means.
         doc._.figures.clear()
-        known = {name: len(choices) for name, choices in teacher.choices.items()}
         figures(doc)
+        teacher.wanted = {}
         for name, choices in teacher.choices.items():
             choices += choices[known[name] :] * (FOLDERS_COUNT[name] - 1 if of_folder else 0)
     return teacher.choices

@@ -200,7 +200,7 @@ def test_a_quarter_comes_back(year: int, quarter: int) -> None:
 def test_what_lies_after_the_publication_is_no_fact_yet(read: Callable[[str], Doc]) -> None:
     text = "Northgate Cloud's capital expenditures came to $40 billion in 2029."
     found = [figure for figure in read(text)._.figures if figure.low == 40_000_000_000]
-    assert [(figure.period, figure.basis) for figure in found] == [("2029", Basis.FORECAST)]
+    assert [(figure.period, figure.basis) for figure in found] == [("2029", Basis.PLAN)]
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,17 @@ import pytest
 import spacy
 from spacy.tokens import Span
 
-from extractors.components.places import NAMES_WITH_AND, joined
+from extractors.components.places import joined
+from extractors.knowledge.name_words import read_name_words
+
+NAMES_WITH_AND = read_name_words().joined_places
 
 
 def read(text: str, *names: str) -> list[str]:
     """What is left of the places, each read where its name stands first."""
     doc = spacy.blank("en")(text)
     spans = [doc.char_span(text.index(name), text.index(name) + len(name), label="PLACE") for name in names]
-    return [span.text for span in joined(span for span in spans if isinstance(span, Span))]
+    return [span.text for span in joined((span for span in spans if isinstance(span, Span)), NAMES_WITH_AND)]
 
 
 @pytest.mark.parametrize("name", sorted(NAMES_WITH_AND))

@@ -10,7 +10,6 @@ import pytest
 from extractors.components.quantities import read_quantity_grammar
 from extractors.grammar.find import Quantities
 from extractors.knowledge.chips import read_chips
-from extractors.knowledge.figure_cues import read_basis_cues
 from extractors.knowledge.numbers import read_hedges, read_numbers, read_rates
 from extractors.knowledge.quantity_words import read_quantity_words
 from extractors.knowledge.units import read_currencies, read_units
@@ -153,10 +152,6 @@ def test_every_head_of_another_column_bars_the_caption(grammar: Quantities) -> N
         assert [float(quantity.low) for quantity in found] == [30.5e6], head
 
 
-def test_every_basis_cue_has_words() -> None:
-    assert all(row.cues for row in read_basis_cues())
-
-
 MW = "{kind: power, unit: MW, factor: '1', forms: [MW]}"
 MIGHT = "{kind: might, unit: MW, factor: '1', forms: [M]}"
 ABOUT = "{qualifier: about, before: [over], after: []}"
@@ -182,7 +177,6 @@ AT_LEAST = "{qualifier: at_least, before: [over], after: []}"
         (read_quantity_words, ALL_OF.format("on, about"), "broken.yml, line 1"),
         (read_quantity_words, ALL_OF.format("up to, up to"), "hedges: given twice or empty: up to"),
         (read_quantity_words, ALL_OF.format(""), "hedges: given twice or empty"),
-        (read_basis_cues, "- {basis: [", "broken.yml"),
     ],
 )
 def test_a_broken_file_is_named(

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
+from extractors.deals.convert import DOUBTFUL, FAR_SURER, Claimer
 from extractors.deals.merging import Record
 from extractors.deals.records import weight
 from extractors.deals.rivals import UNRIVALLED, Rivals
-from pipeline.vocabulary import DealType, RefusalReason, Role
+from pipeline.vocabulary import DealType, RefusalReason, Role, Status
 from tests.extractors.told_deals import deal, record_of, telling, ten_sentences
 
 STAKE = {Role.INVESTOR: "northgate", Role.INVESTEE: "halden"}
@@ -90,3 +91,18 @@ def test_what_overrules_a_record_shares_a_sentence_and_a_party(doc: Doc) -> None
     rivals = Rivals([own, rival, far])
     assert rivals.why_not(own, {id(rival)}) is RefusalReason.OVERRULED
     assert rivals.why_not(own, {id(far)}) is RefusalReason.DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    ("odds", "named"),
+    [(8.0, ["northgate", "oakmere"]), (DOUBTFUL, ["northgate", "oakmere"]), (DOUBTFUL - 0.1, ["northgate"])],
+)
+def test_a_doubtful_party_beside_a_far_surer_one_is_left_out(doc: Doc, odds: float, named: list[str]) -> None:
+    loan = {Role.LENDER: "northgate", Role.BORROWER: "halden"}
+    record = record_of(telling(doc, 0, loan, deal_type=DealType.DEBT_FINANCING, held=DOUBTFUL + FAR_SURER))
+    record.add(telling(doc, 1, {Role.LENDER: "oakmere"}, deal_type=DealType.DEBT_FINANCING, held=odds), ())
+    claim = Claimer(doc, "d", ()).claim(record, Status.ANNOUNCED, 0.9)
+    assert [party.name.lower() for party in claim.parties if party.role == "lender"] == named
+    # Alone in its role a party is told however doubtful it is.
+    alone = record_of(telling(doc, 0, loan, deal_type=DealType.DEBT_FINANCING, held=odds - 9))
+    assert len(Claimer(doc, "d", ()).claim(alone, Status.ANNOUNCED, 0.9).parties) == 2

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 
 from extractors.gate import CORE, read_term_groups
-from extractors.knowledge.figure_cues import cue_pattern
+from extractors.knowledge.cues import cue_pattern
 from extractors.reader import Reader
 from extractors.reading import read_all
 from pipeline.claims import DealClaim
