@@ -21,7 +21,8 @@ from pipeline.vocabulary import AmountKind, Role
 
 APART = frozenset({Role.SUPPLIER, Role.CUSTOMER})
 """Roles whose holders, where each has a number, have a contract each; lenders and investors share one."""
-FEWEST = 2
+FEWEST, MOST = 2, 20
+"""Parties of a list; a longer one is a table in one sentence, and each of its words would tell all of it."""
 LESS_SURE = 1.0
 """Log odds by which a party is less sure that only stands in the list of one that was read."""
 STATED = 1.0
@@ -85,7 +86,7 @@ def told_apart(telling: Telling, lists: Iterable[Sequence[Told]]) -> Sequence[Te
             holder for holder in telling.mention.holders if holder.argument.key in keys and holder.odds > 0
         ]
         roles = {holder.role for holder in held}
-        if len(keys) == len(told) and len(roles) == 1 and roles <= APART:
+        if len(keys) == len(told) <= MOST and len(roles) == 1 and roles <= APART:
             return list(_each(telling, told, held))
     return [telling]
 
@@ -93,7 +94,8 @@ def told_apart(telling: Telling, lists: Iterable[Sequence[Told]]) -> Sequence[Te
 def _each(telling: Telling, told: Sequence[Told], held: Sequence[Holder]) -> Iterator[Telling]:
     known = {holder.argument.key: holder for holder in held}
     role, surest = held[0].role, max(holder.odds for holder in held)
-    others = [h for h in telling.mention.holders if h.role != role]
+    keys = {argument.key for argument, _ in told}
+    others = [h for h in telling.mention.holders if h.role != role and h.argument.key not in keys]
     stated = {number.span.start: number for number in telling.numbers}
     listed = {each.number.start for each in told}
     free = [number for at, number in stated.items() if at not in listed]

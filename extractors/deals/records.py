@@ -12,6 +12,7 @@ NOBODY = -3.0
 LOWEST, HIGHEST = -4.0, 6.0
 """Odds beyond which more says no more."""
 SIDE_WEIGHT = 0.5
+"""What the odds of a side count beside those of being told."""
 
 
 def record_odds(record: Record) -> float:

@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.deals.apart import APART, LESS_SURE, STATED, Told, told_apart
+from extractors.deals.apart import APART, LESS_SURE, MOST, STATED, Told, told_apart
 from extractors.deals.arguments import Argument
 from extractors.deals.mentions import Telling
 from extractors.deals.merging import Record, merge
@@ -67,6 +67,19 @@ def test_who_shares_a_deal_is_not_told_apart(doc: Doc) -> None:
     others = [Told(party(doc, 0, "cole"), doc[4:6]), Told(party(doc, 1, "dunn"), doc[11:13])]
     sold = supply(doc)
     assert told_apart(sold, [both, others]) == [sold]
+    # A table in one sentence is no list.
+    table = [Told(party(doc, 1, "adler"), doc[4:6])]
+    table += [Told(party(doc, 2, f"firm {number}"), doc[11:13]) for number in range(MOST)]
+    assert told_apart(sold, [table]) == [sold]
+    assert len(told_apart(sold, [table[:MOST]])) == MOST
+
+
+def test_nobody_sells_to_himself(doc: Doc) -> None:
+    telling = supply(doc)
+    doubted = telling.mention.holders[0]._replace(argument=party(doc, 2, "brandt"), odds=-0.5)
+    holders = (*telling.mention.holders, doubted)
+    _, second = told_apart(telling._replace(mention=telling.mention._replace(holders=holders)), [listed(doc)])
+    assert sorted(h.argument.key for h in second.mention.holders) == ["brandt", "orrin"]
 
 
 def suppliers(records: list[Record]) -> list[set[str]]:
