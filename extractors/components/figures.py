@@ -117,7 +117,7 @@ class FiguresComponent:
         figures: dict[object, FigureClaim] = {}
         for one, segment in zip(claimed, self._segments(doc, claimed), strict=True):
             claim = self._claim(doc, one, segment)
-            key = (claim.kind, claim.low, claim.high, claim.unit, claim.entities, claim.period)
+            key = (claim.kind, claim.low, claim.high, claim.unit, claim.entities, claim.period, claim.segment)
             figures.setdefault(key, claim)
         doc._.figures.extend(figures.values())
         return doc

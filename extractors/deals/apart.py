@@ -5,6 +5,7 @@ The encoder reads the first of such deals off the word; the others stand in the 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,8 +18,12 @@ from extractors.deals.attaching import ATTACHABLE, Attachment
 from extractors.deals.listed import Place, listed_pairs
 from extractors.deals.mentions import Holder, Telling
 from extractors.encoder.scope import Mention
-from pipeline.vocabulary import AmountKind, Role
+from pipeline.vocabulary import AmountKind, DealType, Role
 
+ONE_DEAL = re.compile(
+    r"\b(?:joint(?:ly)?|together|consorti(?:um|a)|of\swhich|one\s(?:agreement|contract|deal|order))\b", re.I
+)
+"""Words of a sentence that rather lists the parts of one deal."""
 APART = frozenset({Role.SUPPLIER, Role.CUSTOMER})
 """Roles whose holders, where each has a number, have a contract each; lenders and investors share one."""
 FEWEST, MOST = 2, 20
@@ -54,6 +59,8 @@ class Lists:
     def _look(self, sentence: Span) -> Iterator[Sequence[Told]]:
         offset = sentence.start_char
         parties, numbers = _within(self._parties, sentence), _within(self._numbers, sentence)
+        if ONE_DEAL.search(sentence.text):
+            return
         units = Counter(self._spans[number]._.quantity.unit for number in numbers)
         for unit, count in units.items():
             own = [number for number in numbers if self._spans[number]._.quantity.unit == unit]
@@ -75,6 +82,28 @@ def _within(mentions: Sequence[Mention], sentence: Span) -> Sequence[Mention]:
 
 def _places(mentions: Iterable[Mention], offset: int) -> list[Place]:
     return [Place(mention.start - offset, mention.end - offset) for mention in mentions]
+
+
+def all_apart(tellings: Sequence[Telling], lists: Lists) -> Iterator[Telling]:
+    """The tellings, of those of one type in a sentence the surest one told apart: each word of a sentence may
+    tell all of its list, and once is enough."""
+    surest: dict[tuple[int, DealType], float] = {}
+    apart: list[Sequence[Telling]] = []
+    for telling in tellings:
+        mention = telling.mention
+        found = told_apart(telling, lists.of(mention.sentence))
+        apart.append(found)
+        if len(found) > 1:
+            at = mention.sentence.start, mention.type
+            surest[at] = max(mention.odds, surest.get(at, mention.odds))
+    for telling, found in zip(tellings, apart, strict=True):
+        mention = telling.mention
+        at = mention.sentence.start, mention.type
+        if len(found) > 1 and surest.get(at) == mention.odds:
+            yield from found
+            del surest[at]
+        else:
+            yield telling
 
 
 def told_apart(telling: Telling, lists: Iterable[Sequence[Told]]) -> Sequence[Telling]:

@@ -30,6 +30,8 @@ TERMED = frozenset(
 LONGEST_TERM = 99
 DOUBTFUL, FAR_SURER = 2.0, 5.0
 """Log odds of a party below which, and by how much more another in its role has, it is left out."""
+INITIALS = 4
+"""Letters of a country at most that is written in capitals."""
 OPENING = 60
 """Words of a document that its headline and lead take up."""
 
@@ -132,9 +134,11 @@ class Claimer:
         return _first(stated_programme(m.sentence.text, self._programmes) for m in record.mentions)
 
     def _places(self, told: Span) -> tuple[str, ...]:
-        """The places its sentence names, without those of a dateline."""
+        """The places its sentence names, without those in capitals, which stand in a dateline; initials as
+        of the UK or the UAE stay."""
         spans = self._named_places.get(told.start, ())
-        names = (" ".join(span.text.split()).strip(" ,;") for span in spans if not span.text.isupper())
+        written = (" ".join(span.text.split()).strip(" ,;") for span in spans)
+        names = (name for name in written if len(name) <= INITIALS or not name.isupper())
         return tuple(dict.fromkeys(filter(None, names)))
 
     def _evidence(self, told: Span, facts: list[Party | Amount | ChipCount | Capacity]) -> Iterable[Evidence]:

@@ -106,7 +106,7 @@ def merge(
         home = len(records)
         best = least_same
         for number in near:
-            if told_apart(records[number], mention):
+            if is_told_apart(records[number], mention):
                 continue
             known = [same[index, member] for member in members[number] if (index, member) in same]
             if known:
@@ -128,7 +128,7 @@ def merge(
     return sorted(records, key=lambda record: record.mentions[0].trigger.index)
 
 
-def told_apart(record: Record, mention: DealMention) -> bool:
+def is_told_apart(record: Record, mention: DealMention) -> bool:
     """Whether a telling has other holders of a role that tells deals apart."""
     roles = record.apart | ({mention.apart} if mention.apart else set())
     for role in roles:
@@ -156,18 +156,20 @@ def _give_once(records: Sequence[Record]) -> None:
     best: dict[tuple[object, ...], tuple[float, int]] = {}
     for place, record in enumerate(records):
         for number in record.numbers.values():
-            value = _value(number)
+            value = _value(record, number)
             # Of equal ones the first has it.
             best[value] = max((number.odds, -place), best.get(value, (number.odds, -place)))
     for place, record in enumerate(records):
         record.numbers = {
-            at: number for at, number in record.numbers.items() if best[_value(number)][1] == -place
+            at: number for at, number in record.numbers.items() if best[_value(record, number)][1] == -place
         }
 
 
-def _value(number: Attachment) -> tuple[object, ...]:
+def _value(record: Record, number: Attachment) -> tuple[object, ...]:
+    """What makes a number one: where deals are told apart, each has its own though two may be equal."""
     quantity: Quantity = number.span._.quantity
-    return quantity.unit, quantity.low, quantity.high
+    place = number.span.start if record.apart else None
+    return quantity.unit, quantity.low, quantity.high, place
 
 
 def same_deal(record: Record, mention: DealMention, numbers: Sequence[Attachment]) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from spacy.tokens import Doc, Span
 
-from extractors.deals.apart import Lists, told_apart
+from extractors.deals.apart import Lists, all_apart
 from extractors.deals.arguments import Argument, arguments, places
 from extractors.deals.attaching import ATTACHABLE, Attachment
 from extractors.deals.described import AssetFinder
@@ -103,7 +103,7 @@ class TellingReader:
             place = self._place(_word(self.doc, trigger))
             if place is not None:
                 found += self._tellings(sentence, trigger, *place)
-        return found
+        return list(all_apart(found, self._lists))
 
     def _place(self, word: Word) -> tuple[int, int] | None:
         """The scope, and the row in it, where a word has most text around it."""
@@ -131,8 +131,7 @@ class TellingReader:
             if holders:
                 statuses = np.exp(scope.statuses[row])
                 mention = DealMention(sentence, trigger, deal_type, holders, float(odds[column]), statuses)
-                telling = Telling(mention, tuple(self._numbers(numbers)), number, row)
-                yield from told_apart(telling, self._lists.of(sentence))
+                yield Telling(mention, tuple(self._numbers(numbers)), number, row)
 
     def _holders(self, sentence: Span, deal_type: DealType, roles: Highest) -> Iterator[Holder]:
         """Each party in its likeliest role, and the likeliest party for every identifying role left empty."""

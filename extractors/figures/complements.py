@@ -22,7 +22,7 @@ def telling(words: str) -> Iterator[str]:
 
 
 def complements(first: Candidate, found: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Of the candidates none, and those that share no telling word with the first, a phrase; each with
+    """The candidate for nothing more, and those phrases that share no telling word with the first; each with
     features of the two together."""
     assert first.segment is not None, "nothing tells more of none"
     own = set(telling(first.segment))

@@ -22,8 +22,11 @@ PART = rf"(?:quarter|half(?:[\s-]year|(?![\s-]year|\sof))|period|stretch|{LENGTH
 OF_YEAR = rf"(?:fiscal\s(?:year\s)?|FY\s?)?{YEAR}|FY\s?'?\d{{2}}\b"
 TO_NEW_YEAR_DAYS = 10
 """A period of weeks that ends in the first days of a month ends with the month before."""
+DATELINE = rf"^(?:[^\W\d_][\w .,'’/()-]{{0,60}},\s)?(?:{MONTH}\s\d{{1,2}},?|\d{{1,2}}\s{MONTH})\s{YEAR}"
+"""The day of a release at its beginning, which is no period: "OSLO, June 3, 2025 - Revenue rose"."""
 PERIOD = re.compile(
-    rf"""(?P<span>(?P<between>from\s|between\s)?\b(?P<from>{YEAR})\s?(?:–|-|to|and|through)\s?(?P<to>{YEAR}))
+    rf"""(?P<dateline>{DATELINE}\s?(?:\([^()]{{0,40}}\)\s?)?(?:--|[–—-]))
+    |(?P<span>(?P<between>from\s|between\s)?\b(?P<from>{YEAR})\s?(?:–|-|to|and|through)\s?(?P<to>{YEAR}))
     |\b(?P<ended>(?:(?P<length>{LENGTH})[\s-]months?(?:\speriods?)?
         |(?:(?:first|second|third|fourth)[\s-])?(?:fiscal\s)?(?P<unit>quarter|half(?:[\s-]year)?)
         |(?P<years>(?:fiscal\s)?year))
@@ -66,7 +69,12 @@ def find_period(text: str, start: int, end: int) -> str | None:
     best, nearest, read_to = None, len(text) + 1, 0
     named: str | None = None
     for match in PERIOD.finditer(text):
-        if match.start() < read_to or match["date"] or (match.start() < end and start < match.end()):
+        if (
+            match.start() < read_to
+            or match["date"]
+            or match["dateline"]
+            or (match.start() < end and start < match.end())
+        ):
             continue
         period, others = _normal(match), AND_YEAR.match(text, match.end())
         if match["before"]:

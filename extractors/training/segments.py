@@ -74,7 +74,8 @@ def rightness(found: Sequence[Candidate], wanted: str, least: float) -> list[boo
     if not wanted:
         return [each.segment is None for each in found]
     shares = [_share(each.segment or "", wanted) for each in found]
-    return [share >= least and share == max(shares) for share in shares]
+    most = max(shares)
+    return [share >= least and share == most for share in shares]
 
 
 def _share(one: str, other: str) -> float:

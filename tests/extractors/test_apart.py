@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.deals.apart import APART, LESS_SURE, MOST, STATED, Told, told_apart
+from extractors.deals.apart import APART, LESS_SURE, MOST, STATED, Lists, Told, all_apart, told_apart
 from extractors.deals.arguments import Argument
 from extractors.deals.mentions import Telling
 from extractors.deals.merging import Record, merge
@@ -97,8 +99,44 @@ def test_what_is_told_apart_stays_apart(doc: Doc) -> None:
     assert sorted(len(record.mentions) for record in records) == [1, 2]
 
 
-def test_reads_two_contracts_off_one_verb() -> None:
-    nlp: Language = build_nlp(read_settings().model)
+def test_equal_numbers_of_deals_told_apart_are_two(doc: Doc) -> None:
+    lists = listed(doc)
+    money(doc, 1, 5)
+    apart = told_apart(supply(doc), [lists])
+    records = merge([each.mention for each in apart], [each.numbers for each in apart], {})
+    held = [[int(number.span._.quantity.low) for number in record.numbers.values()] for record in records]
+    assert held == [[5], [5]]
+
+
+def test_of_the_words_of_a_sentence_the_surest_tells_its_list(doc: Doc) -> None:
+    class OneList:
+        def of(self, _: object) -> list[list[Told]]:
+            return [listed(doc)]
+
+    sure, doubtful = supply(doc), supply(doc)
+    doubtful = doubtful._replace(mention=doubtful.mention._replace(odds=1.0))
+    found = list(all_apart([doubtful, sure, doubtful], cast("Lists", OneList())))
+    assert [each.mention.apart for each in found] == [None, Role.SUPPLIER, Role.SUPPLIER, None]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return build_nlp(read_settings().model)
+
+
+@pytest.mark.parametrize("words", ["of which 200 MW", "in a joint deal 200 MW", "under one agreement 200 MW"])
+def test_the_parts_of_one_deal_are_no_list(nlp: Language, words: str) -> None:
+    text = (
+        "Northgate Cloud signs a power deal\n\n"
+        f"Northgate Cloud will buy 376 MW, {words} from Meridale Energy and 176 MW from Oakmere Wind."
+    )
+    doc = nlp.make_doc(text)
+    doc._.document = document(text)
+    told = [{party.name for party in deal.parties if party.role == "supplier"} for deal in nlp(doc)._.deals]
+    assert not [names for names in told if names == {"Oakmere Wind"}]
+
+
+def test_reads_two_contracts_off_one_verb(nlp: Language) -> None:
     text = (
         "Northgate Cloud signed power purchase agreements with two producers\n\n"
         "Northgate Cloud will buy 200 MW of solar power from Meridale Energy and 176 MW from Oakmere Wind."

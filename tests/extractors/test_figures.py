@@ -197,6 +197,22 @@ def test_a_quarter_comes_back(year: int, quarter: int) -> None:
     assert find_period(f"sales of X in Q{quarter} {year}", 9, 10) == f"Q{quarter} {year}"
 
 
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "February 6, 2025 - ",
+        "OSLO, June 3, 2025 – ",
+        "NEW YORK, N.Y., Feb. 6, 2025 (Newswire) -- ",
+        "Paris, 6 May 2025 — ",
+    ],
+)
+def test_the_day_of_a_release_is_no_period(dateline: str) -> None:
+    told = f"{dateline}Northgate spent $2bn in 2024"
+    at = told.index("$2bn")
+    assert find_period(told, at, at + 4) == "2024"
+    assert find_period(told[: at + 4], at, at + 4) is None
+
+
 def test_what_lies_after_the_publication_is_no_fact_yet(read: Callable[[str], Doc]) -> None:
     text = "Northgate Cloud's capital expenditures came to $40 billion in 2029."
     found = [figure for figure in read(text)._.figures if figure.low == 40_000_000_000]
