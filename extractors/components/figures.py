@@ -114,12 +114,14 @@ class FiguresComponent:
                 claimed.append(Claimed(span, reading))
             else:
                 doc._.refusals.extend(_refuse(span, likely, document.id))
-        figures: dict[object, FigureClaim] = {}
+        figures: dict[object, list[FigureClaim]] = {}
         for one, segment in zip(claimed, self._segments(doc, claimed), strict=True):
             claim = self._claim(doc, one, segment)
-            key = (claim.kind, claim.low, claim.high, claim.unit, claim.entities, claim.period, claim.segment)
-            figures.setdefault(key, claim)
-        doc._.figures.extend(figures.values())
+            key = (claim.kind, claim.low, claim.high, claim.unit, claim.entities, claim.period)
+            known = figures.setdefault(key, [])
+            if not known or are_two(known[-1], claim):
+                known.append(claim)
+        doc._.figures.extend(claim for known in figures.values() for claim in known)
         return doc
 
     def _segments(self, doc: Doc, claimed: Sequence[Claimed]) -> Iterator[str | None]:
@@ -177,6 +179,11 @@ class FiguresComponent:
             end=quantity.end,
             evidence=(quote(doc, sentence, quantity),),
         )
+
+
+def are_two(known: FigureClaim, claim: FigureClaim) -> bool:
+    """Whether equal figures are of two segments, as one sentence tells both, not one figure told again."""
+    return known.segment != claim.segment and known.evidence[0].start == claim.evidence[0].start
 
 
 def stated(doc: Doc, kind: FigureKind, start: int, end: int, period: str | None) -> Stated:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
+from extractors.components.figures import are_two
 from extractors.figures.groups import list_around
 from extractors.figures.period import MONTH_NAMES, find_period
 from extractors.nlp import build_nlp
@@ -286,3 +287,15 @@ def test_respectively_gives_each_firm_the_number_of_its_place(
 )
 def test_names_are_one_list_up_to_the_and(between: list[str], lists: list[tuple[int, int]]) -> None:
     assert [list_around(place, between) for place in range(len(between) + 1)] == lists
+
+
+@pytest.mark.parametrize(
+    ("segment", "start", "two"), [("chips", 0, False), ("cooling", 0, True), ("cooling", 90, False)]
+)
+def test_equal_figures_are_two_where_one_sentence_tells_them_of_two_segments(
+    read: Callable[[str], Doc], segment: str, start: int, two: bool
+) -> None:
+    (first,) = read("Northgate Cloud's capital expenditures came to $40 billion in 2024.")._.figures
+    first = first.model_copy(update={"segment": "chips"})
+    evidence = first.evidence[0].model_copy(update={"start": first.evidence[0].start + start})
+    assert are_two(first, first.model_copy(update={"segment": segment, "evidence": (evidence,)})) is two
