@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.figures.basis import BasisFinder, Stated, features, read_basis_finder
+from extractors.figures.basis import WORDS, BasisFinder, Stated, features, read_basis_finder
 from extractors.scoring import LinearScorer
 from pipeline.errors import BadDataFileError
 from pipeline.vocabulary import Basis, FigureKind
@@ -95,12 +95,16 @@ def test_what_lies_after_the_publication_is_no_fact(
 
 
 @given(before=st.text(max_size=80), behind=st.text(max_size=80), number=st.text(min_size=1, max_size=9))
-def test_every_sentence_has_a_basis(before: str, behind: str, number: str) -> None:
+def test_only_words_of_its_side_stand_beside_a_number(before: str, behind: str, number: str) -> None:
     one = Stated(
         FigureKind.GROWTH, before + number + behind, len(before), len(before) + len(number), None, 2025
     )
+    found = features(one)
+    for side, text in (("left ", before), ("right ", behind)):
+        beside = {feature.removeprefix(side) for feature in found if feature.startswith(side)}
+        assert beside <= {word.lower() for word in WORDS.findall(text)}
+    assert len(set(found)) == len(found)
     assert SHIPPED.find(one) in Basis
-    assert features(one) == features(one)
 
 
 def test_weights_for_no_basis_are_refused(tmp_path: Path) -> None:
