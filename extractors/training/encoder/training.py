@@ -31,6 +31,8 @@ WARMING, LEAST = 0.05, 0.02
 SPARE = 1.01
 """Groups differ in number between epochs, as the order of the texts does."""
 HEADS_DROP = 0.12
+HALVES = torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
+"""Whether the processor multiplies numbers of sixteen bits; one that only imitates it takes twice as long."""
 
 Teach = Callable[[Example], Lesson]
 log = logging.getLogger(__name__)
@@ -108,7 +110,7 @@ class Trainer:
     def _loss(self, some: Pass, tally: Tally) -> Tensor:
         hidden = (torch.rand(some.ids.shape) < self.course.mask) & (some.mask > 0)
         ids = some.ids.masked_fill(hidden, self._mask_id)
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=HALVES):
             found = self.network(ids, some.case, some.breaks, some.mask)
         states = found.float()
         loss = self._name_loss(states, some.tags, tally)
