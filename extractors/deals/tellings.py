@@ -15,7 +15,7 @@ from extractors.deals.attaching import ATTACHABLE, Attachment
 from extractors.deals.described import AssetFinder
 from extractors.deals.mentions import DealMention, Holder, Telling, roles_open_to
 from extractors.deals.referring import referring
-from extractors.deals.triggers import Trigger, TriggerFinder
+from extractors.deals.triggers import Trigger, TriggerFinder, by_sentence
 from extractors.encoder.scope import Highest, Mention, Word, role_chances
 from extractors.encoder.text import EncodedText
 from extractors.extensions import QUANTITIES
@@ -23,7 +23,8 @@ from extractors.quantity import Quantity
 from extractors.reference.finding import ReferenceFinder
 from pipeline.vocabulary import ROLES, AmountKind, DealType, Role
 
-SAID = frozenset({"name", "reference"})
+NAMED = "name"
+SAID = frozenset({NAMED, "reference"})
 """Forms of arguments that stand in a sentence."""
 DESCRIBED = 1.0
 """Log odds of a description's being what is bought: the words around it say so."""
@@ -78,7 +79,13 @@ class TellingReader:
                 mention = Mention(span.start_char, span.end_char, str(quantity.kind), self._number(key))
                 self._spans[mention] = span
         self._lists = Lists(self._arguments, self._spans)
-        self._triggers = [(sentence, found) for sentence in doc.sents for found in finder.find(sentence)]
+        names = [doc[own.start : own.end] for own in self._arguments.values() if own.form == NAMED]
+        stated = by_sentence(doc, names)
+        self._triggers = [
+            (sentence, found)
+            for sentence in doc.sents
+            for found in finder.find(sentence, stated.get(sentence.start, ()))
+        ]
         words = [_word(doc, trigger) for _, trigger in self._triggers]
         mentions = sorted([*self._arguments, *self._spans])
         self.encoded.names = self._arguments
@@ -211,5 +218,5 @@ def _part_of(asset: Argument, name: Argument) -> bool:
 
 
 def _word(doc: Doc, trigger: Trigger) -> Word:
-    token = doc[trigger.index]
-    return Word(token.idx, token.idx + len(token), tuple(kind.value for kind in trigger.types))
+    span = doc[trigger.index : trigger.index + max(1, trigger.length)]
+    return Word(span.start_char, span.end_char, tuple(kind.value for kind in trigger.types))

@@ -173,12 +173,16 @@ def test_triggers_are_taught_their_deal_none_or_nothing(example: Example) -> Non
     assert bought.deal == TOLD_NONE
     (title,) = (t for (word, _), t in by_word.items() if word == "rents")
     assert (title.deal, title.quoted) == (0, False)
+    stated = [(word, t.deal) for (word, _), t in by_word.items() if word.startswith(("40", "$"))]
+    assert stated == [("40 MW", 0), ("$90 million", 0), ("$55 million", TOLD_NONE)]
+    named = {(word, t.deal) for (word, _), t in by_word.items() if word.startswith("Varga Campus")}
+    assert named == {("Varga Campus Ltd", 0), ("Varga Campus", TOLD_NONE), ("Varga Campus", UNSURE)}
 
 
 LEASE = LabelledDeal("lease", (("Ostrava Grid", "lessee"), ("Varga", "lessor")), 100, 160)
 SALE = LabelledDeal("acquisition", (("Ostrava Grid", "acquirer"),), 100, 160)
 GRID, VARGA, BRNO = Named(20, "Ostrava Grid", 0), Named(28, "Varga Campus", 1), Named(30, "Brno", None)
-NEAR, FAR = Cue(22, 120, ("lease",)), Cue(40, 190, ("lease",))
+NEAR, FAR = Cue(22, 120, 126, ("lease",)), Cue(40, 190, 196, ("lease",))
 
 
 @pytest.mark.parametrize(
@@ -186,8 +190,13 @@ NEAR, FAR = Cue(22, 120, ("lease",)), Cue(40, 190, ("lease",))
     [
         (Sentence(100, 160, [NEAR], [GRID]), NEAR, [SALE._replace(start=-1, end=-1), LEASE], 1),
         (Sentence(100, 160, [NEAR], [GRID, VARGA]), NEAR, [SALE, LEASE], 1),
-        (Sentence(100, 160, [Cue(22, 120, ())], [GRID]), Cue(22, 120, ()), [LEASE], 0),
-        (Sentence(100, 160, [Cue(22, 120, ()), NEAR], [GRID]), Cue(22, 120, ()), [LEASE], TOLD_NONE),
+        (Sentence(100, 160, [Cue(22, 120, 126, ())], [GRID]), Cue(22, 120, 126, ()), [LEASE], 0),
+        (
+            Sentence(100, 160, [Cue(22, 120, 126, ()), NEAR], [GRID]),
+            Cue(22, 120, 126, ()),
+            [LEASE],
+            TOLD_NONE,
+        ),
         (Sentence(161, 220, [FAR], [GRID, VARGA]), FAR, [LEASE], 0),
         (Sentence(161, 220, [FAR], [GRID, GRID]), FAR, [LEASE], UNSURE),
         (Sentence(161, 220, [FAR], [GRID, BRNO]), FAR, [LEASE], UNSURE),
@@ -205,9 +214,36 @@ def test_evidence_and_parties_decide_which_deal_a_word_tells(
 def test_of_two_deals_in_one_sentence_the_nearer_parties_win() -> None:
     other = LEASE._replace(parties=(("Brisk Harbour", "lessee"), ("Dunmere", "lessor")))
     names = [GRID, VARGA, Named(60, "Brisk Harbour", 2), Named(64, "Dunmere", 3)]
-    first, second = Cue(22, 120, ("lease",)), Cue(62, 150, ("lease",))
+    first, second = Cue(22, 120, 126, ("lease",)), Cue(62, 150, 156, ("lease",))
     sentence = Sentence(100, 160, [first, second], names)
     assert [deal_told(sentence, cue, [other, LEASE]) for cue in (first, second)] == [1, 0]
+
+
+FIRST = Cue(22, 120, 140, (), stating=(0, 1))
+AGAIN = LEASE._replace(parties=(("Dunmere", "lessee"), ("Varga", "lessor")))
+
+
+@pytest.mark.parametrize(
+    ("cue", "deals", "told"),
+    [
+        (FIRST, [AGAIN, LEASE], 1),
+        (FIRST._replace(stating=(0,)), [AGAIN, LEASE], 0),
+        (FIRST._replace(stating=()), [LEASE], TOLD_NONE),
+        (Cue(20, 110, 122, (), naming=GRID), [AGAIN, LEASE], 1),
+        (Cue(28, 130, 142, (), naming=VARGA), [AGAIN, LEASE], UNSURE),
+        (Cue(20, 110, 122, (), naming=GRID), [SALE._replace(start=400, end=460)], TOLD_NONE),
+        (Cue(20, 110, 122, (), naming=GRID), [LEASE._replace(start=400, end=460), SALE], 1),
+    ],
+)
+def test_a_number_tells_the_deal_that_states_it_and_a_name_its_only_one(
+    cue: Cue, deals: list[LabelledDeal], told: int
+) -> None:
+    assert deal_told(Sentence(100, 160, [cue], [GRID]), cue, deals) == told
+
+
+def test_a_name_that_may_be_told_of_beside_its_deal_is_not_taught() -> None:
+    cue = Cue(20, 165, 177, (), naming=GRID)
+    assert deal_told(Sentence(161, 220, [cue, FAR], [GRID]), cue, [LEASE]) == UNSURE
 
 
 def test_a_renamed_text_moves_what_stands_behind_the_name(example: Example) -> None:
@@ -234,6 +270,13 @@ def test_a_trigger_that_begins_a_name_begins_the_new_one(example: Example) -> No
     planted = example._replace(triggers=(Trigger(at, at + len("Ostrava"), (), TOLD_NONE, quoted=False),))
     after = renamed(planted, name_spans(planted), {"Ostrava Grid": "Tarn Power"})
     assert words(after, after.triggers) == ["Tarn"]
+
+
+def test_a_trigger_that_is_a_name_is_the_new_one(example: Example) -> None:
+    at = example.text.index("Ostrava Grid")
+    planted = example._replace(triggers=(Trigger(at, at + len("Ostrava Grid"), (), TOLD_NONE, quoted=False),))
+    after = renamed(planted, name_spans(planted), {"Ostrava Grid": "Tarn Power Trust"})
+    assert words(after, after.triggers) == ["Tarn Power Trust"]
 
 
 def test_a_trigger_inside_an_exchanged_name_goes_with_it(example: Example) -> None:

@@ -9,7 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extractors.components.organisations import PARTY_LABELS, written_name
-from extractors.deals.triggers import TriggerFinder
+from extractors.deals.triggers import Trigger as Found
+from extractors.deals.triggers import TriggerFinder, by_sentence
 from extractors.extensions import QUANTITIES
 from extractors.knowledge.frames import read_frames
 from extractors.knowledge.name_words import read_name_words
@@ -18,8 +19,8 @@ from extractors.nlp import build_nlp
 from extractors.reference.finding import ReferenceFinder
 from extractors.training.alignment import LabelledDeal, labelled_deals
 from extractors.training.corpus import kept, read_folder
-from extractors.training.encoder.entities import SameParty, name_spans, parties
-from extractors.training.encoder.example import Example, Stated, Trigger, read_example
+from extractors.training.encoder.entities import Entity, SameParty, name_spans, parties
+from extractors.training.encoder.example import Deal, Example, Number, Stated, Trigger, read_example
 from extractors.training.encoder.references import PLACE, referred
 from extractors.training.encoder.tellings import Cue, Named, Sentence, deal_told, quotes
 from extractors.training.labelled import LabelledText, read_texts
@@ -67,16 +68,20 @@ class Preparer:
         return example._replace(
             quantities=tuple(map(_stated, doc.spans[QUANTITIES])),
             sentences=tuple(sentence.start_char for sentence in doc.sents),
-            triggers=tuple(_triggers(doc, sentences, deals)),
+            triggers=tuple(_triggers(sentences, deals)),
         )
 
     def _sentences(self, doc: Doc, example: Example) -> list[Sentence]:
         names = self._names(doc, example)
+        stated = by_sentence(doc, (doc[n.word : n.word + n.length] for n in names if n.length))
         return [
             Sentence(
                 sentence.start_char,
                 sentence.end_char,
-                [Cue(t.index, doc[t.index].idx, t.types) for t in self._finder.find(sentence)],
+                [
+                    _cue(doc, trigger, example.deals, names)
+                    for trigger in self._finder.find(sentence, stated.get(sentence.start, ()))
+                ],
                 [name for name in names if sentence.start <= name.word < sentence.end],
             )
             for sentence in doc.sents
@@ -95,7 +100,9 @@ class Preparer:
                 sort = sorts.get((start, end))
                 if span is not None and (sort is None or sort in PARTY_LABELS or sort == PLACE):
                     name = written_name(doc.text[start:end] if sort else party.names[0])
-                    found.append(Named(span.start, name, None if sort == PLACE else number))
+                    place = sort == PLACE
+                    length = len(span) if sort and not place else 0
+                    found.append(Named(span.start, name, None if place else number, length))
         return found
 
 
@@ -105,9 +112,24 @@ def _stated(span: Span) -> Stated:
     return Stated(span.start_char, span.end_char, quantity.kind.value, low, high, quantity.unit)
 
 
-def _triggers(doc: Doc, sentences: Iterable[Sentence], deals: Sequence[LabelledDeal]) -> Iterator[Trigger]:
+def _cue(doc: Doc, trigger: Found, deals: Sequence[Deal], names: Iterable[Named]) -> Cue:
+    span = doc[trigger.index : trigger.index + max(1, trigger.length)]
+    cue = Cue(trigger.index, span.start_char, span.end_char, trigger.types)
+    if not trigger.length:
+        return cue
+    at = (trigger.index, trigger.length)
+    number = next((s for s in doc.spans[QUANTITIES] if (s.start, len(s)) == at), None)
+    if number is None:
+        return cue._replace(naming=next(n for n in names if (n.word, n.length) == at))
+    stated = _stated(number)
+    entity = Entity(stated.kind, (), Number(stated.low, stated.high, stated.unit), ())
+    stating = (at for at, deal in enumerate(deals) if any(map(entity.states, deal.numbers)))
+    return cue._replace(stating=tuple(stating))
+
+
+def _triggers(sentences: Iterable[Sentence], deals: Sequence[LabelledDeal]) -> Iterator[Trigger]:
     for sentence in sentences:
         for cue in sentence.cues:
             deal = deal_told(sentence, cue, deals)
             quoted = deal >= 0 and quotes(deals[deal], cue)
-            yield Trigger(cue.start, cue.start + len(doc[cue.word]), cue.types, deal, quoted)
+            yield Trigger(cue.start, cue.end, cue.types, deal, quoted)

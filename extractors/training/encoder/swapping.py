@@ -90,14 +90,15 @@ def _may_go(example: Example, party: Entity, forms: Forms) -> bool:
 def renamed(example: Example, spans: Sequence[NamedText], new: Mapping[str, str]) -> Example:
     """The example with some names (as they stand in the text) exchanged.
 
-    A trigger that is the first word of one, such as the first of a sentence, is that of the new one; any
-    other within one is gone.
+    A trigger that is a name is the new one, one that is its first word, such as the first of a sentence, that
+    of the new one; any other within a name is gone.
     """
     text, last = [], 0
     ends: list[int] = []
     moved = [0]
     gone: list[tuple[int, int]] = []
     firsts: dict[int, int] = {}
+    lasts: set[int] = set()
     for start, end, _ in spans:
         name = new.get(example.text[start:end])
         if name is not None:
@@ -106,16 +107,16 @@ def renamed(example: Example, spans: Sequence[NamedText], new: Mapping[str, str]
             ends.append(end)
             moved.append(moved[-1] + len(name) - (end - start))
             gone.append((start, end))
+            lasts.add(end)
             firsts[start] = len(FIRST_WORD.match(name)[0])  # type: ignore[index]  # matches any text
 
     def at(place: int) -> int:
         return place + moved[bisect_right(ends, place)]
 
     def trigger(old: Trigger) -> Trigger:
-        start = at(old.start)
-        return old._replace(
-            start=start, end=start + firsts[old.start] if old.start in firsts else at(old.end)
-        )
+        start, whole = at(old.start), not old.types and old.end in lasts
+        first_only = old.start in firsts and not whole
+        return old._replace(start=start, end=start + firsts[old.start] if first_only else at(old.end))
 
     return example._replace(
         text="".join([*text, example.text[last:]]),

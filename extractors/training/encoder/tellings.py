@@ -15,19 +15,25 @@ LEAST_NAMED = 2
 
 
 class Named(NamedTuple):
-    """A name from word `word` of the text on; `party`: which of the text's parties, None for a place."""
+    """A name from word `word` of the text on; `party`: which of the text's parties, None for a place;
+    `length`: its words, 0 where it only refers to the party."""
 
     word: int
     name: str
     party: int | None
+    length: int = 0
 
 
 class Cue(NamedTuple):
-    """Word `word` of the text, at character `start`, which may tell a deal of the types it is listed for."""
+    """Word `word` of the text, at characters `start`..`end`, which may tell a deal of the types it is listed
+    for; of a number, `stating`: the deals that it is stated of; of a name, `naming`: the party."""
 
     word: int
     start: int
+    end: int
     types: tuple[str, ...]
+    stating: tuple[int, ...] | None = None
+    naming: Named | None = None
 
 
 class Sentence(NamedTuple):
@@ -41,6 +47,10 @@ class Sentence(NamedTuple):
 
 def deal_told(sentence: Sentence, cue: Cue, deals: Sequence[LabelledDeal]) -> int:
     """The number of the deal that a cue tells, the one with most parties near it; TOLD_NONE or UNSURE."""
+    if cue.stating is not None:
+        return max(cue.stating, key=lambda number: _nearness(sentence, cue, deals[number]), default=TOLD_NONE)
+    if cue.naming is not None:
+        return _deal_of_party(sentence, cue.naming, deals)
     fitting = [
         number
         for number, deal in enumerate(deals)
@@ -49,6 +59,20 @@ def deal_told(sentence: Sentence, cue: Cue, deals: Sequence[LabelledDeal]) -> in
     if fitting:
         return max(fitting, key=lambda number: _nearness(sentence, cue, deals[number]))
     return UNSURE if _maybe_told(sentence, cue, deals) else TOLD_NONE
+
+
+def _deal_of_party(sentence: Sentence, name: Named, deals: Sequence[LabelledDeal]) -> int:
+    """The only deal of a party that a sentence tells; UNSURE where it tells several, or may tell one."""
+    own = [number for number, deal in enumerate(deals) if _parties_of(deal, [name])]
+    told = [
+        number
+        for number in own
+        if _overlaps(deals[number], sentence) or _names_parties(sentence, deals[number])
+    ]
+    if len(told) == 1:
+        return told[0]
+    listed = {kind for cue in sentence.cues for kind in cue.types}
+    return UNSURE if told or any(deals[number].type in listed for number in own) else TOLD_NONE
 
 
 def quotes(deal: LabelledDeal, cue: Cue) -> bool:
