@@ -1,7 +1,7 @@
 """Leaves the deals that a text tells in `doc._.deals`, and what it declined to claim in `doc._.refusals`."""
 
 # No `from __future__ import annotations` here: spaCy checks initialize() against the real types.
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from spacy.language import Language
@@ -13,7 +13,7 @@ from extractors.deals.knowledge import DealKnowledge
 from extractors.deals.merging import Record, merge
 from extractors.deals.records import record_odds
 from extractors.deals.rivals import Rivals
-from extractors.deals.status import CueFinder, settle, untold
+from extractors.deals.status import CueFinder, settle, share_untold, untold
 from extractors.deals.tellings import TellingReader
 from extractors.deals.triggers import TriggerFinder
 from extractors.knowledge.asset_words import read_asset_words
@@ -35,10 +35,11 @@ def read_deal_knowledge() -> DealKnowledge:
 
 
 class Weighed(NamedTuple):
-    """A record with what speaks for it, the chance of its being a deal of its own, and why it is refused, if
-    it is."""
+    """A record with what the cues around each of its tellings say, what speaks for it, the chance of its
+    being a deal of its own, and why it is refused, if it is."""
 
     record: Record
+    told: Sequence[str | None]
     facts: Mapping[str, float]
     chance: float
     refused: RefusalReason | None
@@ -69,9 +70,7 @@ class Deals:
         assert calibration is not None
         document = doc._.document
         claimer = Claimer(doc, document.id if document else "", know.words.programmes)
-        cues = CueFinder(know.cues)
-        for record, _, confidence, refused in weighed(doc, know, calibration):
-            told = [cues.cued(mention) for mention in record.mentions]
+        for record, told, _, confidence, refused in weighed(doc, know, calibration):
             denial = untold(told)
             reason = denial or refused
             if reason is None:
@@ -86,16 +85,19 @@ class Deals:
 def weighed(doc: Doc, know: DealKnowledge, calibration: Calibration) -> list[Weighed]:
     """The distinct deals that a doc may tell, those that are too unlikely marked as refused."""
     found = candidates(doc, know)
-    rivals = Rivals(found)
-    facts = [rivals.facts(record) for record in found]
+    rivals, cues = Rivals(found), CueFinder(know.cues)
+    told = [cues.of(record.mentions) for record in found]
+    facts = [
+        {**rivals.facts(record), "denied": share_untold(own)} for record, own in zip(found, told, strict=True)
+    ]
     chances = [
         calibration.deal.chance(record_odds(record), record.type, own)
         for record, own in zip(found, facts, strict=True)
     ]
     kept = {id(record) for record, chance in zip(found, chances, strict=True) if chance >= know.least_chance}
     return [
-        Weighed(record, own, chance, None if id(record) in kept else rivals.why_not(record, kept))
-        for record, own, chance in zip(found, facts, chances, strict=True)
+        Weighed(record, cued, own, chance, None if id(record) in kept else rivals.why_not(record, kept))
+        for record, cued, own, chance in zip(found, told, facts, chances, strict=True)
     ]
 
 

@@ -34,6 +34,12 @@ class CueFinder:
         ]
         return self._cues.rows[min(fitting)].status if fitting else None
 
+    def of(self, mentions: Sequence[DealMention]) -> list[str | None]:
+        """The same for each telling of a deal; a number or name that tells it has the cue of the nearest word
+        that does in its sentence."""
+        worded = [mention for mention in mentions if not mention.trigger.length]
+        return [self.cued(_nearest_word(mention, worded)) for mention in mentions]
+
     def _in(self, sentence: Span) -> list[tuple[int, int, int]]:
         """Numbers of rows with the words of the doc where a cue of theirs stands."""
         if sentence.start not in self._found:
@@ -47,10 +53,22 @@ class CueFinder:
         return self._found[sentence.start]
 
 
+def _nearest_word(mention: DealMention, worded: Sequence[DealMention]) -> DealMention:
+    if not mention.trigger.length:
+        return mention
+    beside = (other for other in worded if other.sentence.start == mention.sentence.start)
+    return min(beside, key=lambda other: abs(other.trigger.index - mention.trigger.index), default=mention)
+
+
 def untold(told: Sequence[str | None]) -> RefusalReason | None:
     """Why a deal is none, from what the cues of its tellings say: each denies it or only supposes it."""
     reasons = [status for status in told if status in UNTOLD]
     return RefusalReason(reasons[0]) if reasons and len(reasons) == len(told) else None
+
+
+def share_untold(told: Sequence[str | None]) -> float:
+    """How many of the tellings of a deal rather deny or suppose it, of all."""
+    return sum(status in UNTOLD for status in told) / len(told)
 
 
 def settle(mentions: Sequence[DealMention], told: Sequence[str | None], statuses: Sequence[str]) -> Status:

@@ -21,7 +21,7 @@ import yaml
 from spacy.tokens import Doc
 
 from extractors.components.deals import weighed
-from extractors.deals.status import CueFinder, untold
+from extractors.deals.status import untold
 from extractors.knowledge.aliases import read_aliases
 from extractors.knowledge.calibration import AS_SCORED, FILE, Calibration, Curve
 from extractors.knowledge.rows import data_file
@@ -74,9 +74,8 @@ def gather(folders: Iterable[Path], only: str) -> Evidence:
 def _facts(reader: Reader, doc: Doc) -> Iterator[Mapping[str, float]]:
     """What else speaks for each of the doc's deals."""
     deals: Any = reader.nlp.get_pipe("deals")
-    cues = CueFinder(deals.knowledge.cues)
-    for record, facts, *_ in weighed(doc, deals.knowledge, deals.calibration):
-        if not untold([cues.cued(mention) for mention in record.mentions]):
+    for _, told, facts, *_ in weighed(doc, deals.knowledge, deals.calibration):
+        if not untold(told):
             yield facts
 
 

@@ -160,7 +160,7 @@ def test_what_is_too_unlikely_is_refused_as_doubtful_or_overruled(
 ) -> None:
     text = "Norvane Compute agreed to buy Halden Data Centers for $2.4 billion."
     deals = nlp.get_pipe("deals")
-    (record, _, chance, _), *_ = weighed(read(nlp, text), deals.knowledge, deals.calibration)
+    (record, _, _, chance, _), *_ = weighed(read(nlp, text), deals.knowledge, deals.calibration)
     monkeypatch.setattr(deals.knowledge, "least_chance", chance + 0.001)
     doc = read(nlp, text)
     assert not doc._.deals
@@ -179,7 +179,7 @@ def test_what_is_too_unlikely_is_refused_as_doubtful_or_overruled(
 
 def test_a_claim_is_as_sure_as_its_score_says(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     deals = nlp.get_pipe("deals")
-    (record, _, chance, _), *_ = weighed(read(nlp, CASES[0][0]), deals.knowledge, deals.calibration)
+    (record, _, _, chance, _), *_ = weighed(read(nlp, CASES[0][0]), deals.knowledge, deals.calibration)
     (sure,) = read(nlp, CASES[0][0])._.deals
     assert sure.confidence == chance
     assert 0.6 < sure.confidence < 1

@@ -9,10 +9,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.deals.mentions import DealMention
-from extractors.deals.status import CueFinder, untold
+from extractors.deals.status import CueFinder, share_untold, untold
 from extractors.deals.tellings import TellingReader
-from extractors.deals.triggers import Trigger, TriggerFinder
+from extractors.deals.triggers import Trigger, TriggerFinder, by_sentence
 from extractors.figures.readings import KINDS, read_figures
+from extractors.knowledge.frames import read_frames
 from extractors.knowledge.status_cues import read_status_cues
 from extractors.nlp import build_nlp
 from pipeline.settings import read_settings
@@ -144,6 +145,52 @@ def test_what_is_denied_or_supposed_is_untold(
     statuses = doc._.encoded.scopes[0].statuses[0]
     mention = DealMention(token.sent, trigger, DealType.ACQUISITION, (), 1.0, statuses)
     assert untold([CueFinder(read_status_cues()).cued(mention)]) == reason
+
+
+def test_a_number_that_tells_a_deal_has_the_cue_of_the_nearest_word(nlp: Language) -> None:
+    text = "Northgate Cloud denied that it would buy Halden Power for $2 billion, as Meridale sold it for $1."
+    doc = read(nlp, text)
+    cues = CueFinder(read_status_cues())
+
+    def mention(word: str, length: int = 0) -> DealMention:
+        (token,) = (token for token in doc if token.text == word)
+        statuses = doc._.encoded.scopes[0].statuses[0]
+        trigger = Trigger(token.i, (), length)
+        return DealMention(token.sent, trigger, DealType.ACQUISITION, (), 1.0, statuses)
+
+    name, bought = mention("Northgate", 2), mention("buy")
+    assert cues.of([name]) == [None]
+    assert cues.of([name, bought]) == ["denied", "denied"]
+    assert cues.of([bought, mention("2", 2), mention("sold")])[:2] == ["denied", "denied"]
+    assert share_untold(["denied", None, "hypothetical", "announced"]) == 0.5
+
+
+def test_numbers_and_names_may_tell_a_deal_beside_words(nlp: Language) -> None:
+    doc = read(nlp, "Orlo took $45 million from Ardent Capital, Brask tens of millions from Lind.")
+    names = [doc[0:1], doc[6:8]]
+    finder = TriggerFinder(read_frames())
+    (sentence,) = doc.sents
+    found = finder.find(sentence, by_sentence(doc, names)[sentence.start])
+    assert [doc[t.index : t.index + max(1, t.length)].text for t in found] == [
+        "Orlo", "took", "$45 million", "Ardent Capital",
+    ]  # fmt: skip
+    assert [t.length for t in found] == [0, 0, 3, 2]
+    assert [bool(t.types) for t in found] == [False, True, False, False]
+
+
+def test_each_deal_of_a_list_is_read_off_its_own_name(nlp: Language) -> None:
+    text = "Northgate Cloud raised $45 million from Oakmere, and Quillane Systems $120 million from Lind."
+    deals = [deal for deal in read(nlp, text)._.deals if deal.type is DealType.EQUITY_INVESTMENT]
+    found = {
+        frozenset((party.role.value, party.name) for party in deal.parties): {
+            int(a.low) for a in deal.amounts
+        }
+        for deal in deals
+    }
+    assert found == {
+        frozenset({("investee", "Northgate Cloud"), ("investor", "Oakmere")}): {45_000_000},
+        frozenset({("investee", "Quillane Systems"), ("investor", "Lind")}): {120_000_000},
+    }
 
 
 def test_a_figure_is_read_with_whom_it_is_about(nlp: Language) -> None:
