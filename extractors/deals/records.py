@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from extractors.deals.merging import Record
 from pipeline.vocabulary import ROLES, Role
@@ -40,9 +41,9 @@ def strength(record: Record) -> dict[str, float]:
     }
 
 
-def weight(record: Record) -> float:
-    """What its tellings and parties say for a record, in one number, to be compared with that of others."""
-    own = strength(record)
+def weight(record: Record, own: Mapping[str, float]) -> float:
+    """What its tellings and parties, by its strength, say for a record, in one number, to be compared with
+    that of others."""
     return record_odds(record) + SIDE_WEIGHT * own["side"] - own["missing"]
 
 

@@ -20,7 +20,8 @@ class Rivals:
     def __init__(self, records: Sequence[Record]) -> None:
         self.keys = {id(record): {key for key, _ in record.holders} for record in records}
         self.sentences = {id(record): {m.sentence.start for m in record.mentions} for record in records}
-        self._weights = {id(record): weight(record) for record in records}
+        self._strengths = {id(record): strength(record) for record in records}
+        self._weights = {id(record): weight(record, self._strengths[id(record)]) for record in records}
         self._by_key: dict[str, dict[int, Record]] = {}
         self._by_sentence: dict[int, dict[int, Record]] = {}
         for record in records:
@@ -35,7 +36,7 @@ class Rivals:
         of its parties, and more of them or more weight, else 0."""
         rivals = (self._weights[id(other)] for other in self._of_other_types(record))
         return {
-            **strength(record),
+            **self._strengths[id(record)],
             "rival": max(rivals, default=UNRIVALLED),
             "part": float(self._is_part(record)),
         }

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from extractors.figures.period import YEAR
 from extractors.knowledge.rows import data_file
 from extractors.scoring import LinearScorer, read_scorer
 from pipeline.errors import BadDataFileError
@@ -22,7 +23,7 @@ BREAK = re.compile(
     r"[,;:()—–]|\b(?:and|but|while|against|versus|from|after|compared|with|of which)\b", re.IGNORECASE
 )
 """What ends a clause, beside which words speak rather of another number."""
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+ONE_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 BEFORE, BEHIND, NEAR = 12, 10, 5
 """Words before a number, behind it and right before it that are looked at."""
 REACH = 400
@@ -68,11 +69,11 @@ def _words(text: str) -> list[str]:
 def _years(stated: Stated, around: str) -> Iterator[str]:
     if stated.published is None:
         return
-    own = YEAR.search(stated.period or "")
+    own = ONE_YEAR.search(stated.period or "")
     told = "none" if own is None else _beside(int(own[0]), stated.published)
     yield f"year {told}"
     yield f"{stated.kind.value} year {told}"
-    yield f"any later {any(int(year) > stated.published for year in YEAR.findall(around))}"
+    yield f"any later {any(int(year) > stated.published for year in ONE_YEAR.findall(around))}"
 
 
 def _beside(year: int, other: int) -> str:
@@ -89,7 +90,7 @@ class BasisFinder:
         """The likeliest basis; what lies after the publication is no fact yet."""
         scores = self._scorer.scores(features(stated))
         found = Basis(max(scores, key=lambda name: scores[name]))
-        year = YEAR.search(stated.period or "")
+        year = ONE_YEAR.search(stated.period or "")
         later = bool(year and stated.published and int(year[0]) > stated.published)
         return Basis.FORECAST if later and found is Basis.ACTUAL else found
 

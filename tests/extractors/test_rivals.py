@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from extractors.deals.convert import DOUBTFUL, FAR_SURER, Claimer
 from extractors.deals.merging import Record
-from extractors.deals.records import weight
+from extractors.deals.records import strength, weight
 from extractors.deals.rivals import UNRIVALLED, Rivals
 from pipeline.vocabulary import DealType, RefusalReason, Role, Status
 from tests.extractors.told_deals import deal, record_of, telling, ten_sentences
@@ -29,8 +29,8 @@ def stake(doc: Doc, number: int, odds: float) -> Record:
 def test_the_same_words_told_as_another_type_are_a_rival(doc: Doc) -> None:
     bought, invested = record_of(telling(doc, 0, deal(), odds=1)), stake(doc, 0, 3)
     rivals = Rivals([bought, invested])
-    assert rivals.facts(bought)["rival"] == weight(invested) == 3 + 0.5 * 2
-    assert rivals.facts(invested)["rival"] == weight(bought)
+    assert rivals.facts(bought)["rival"] == weight(invested, strength(invested)) == 3 + 0.5 * 2
+    assert rivals.facts(invested)["rival"] == weight(bought, strength(bought))
 
 
 def test_other_sentences_parties_or_tellings_of_the_type_are_none(doc: Doc) -> None:
@@ -49,7 +49,9 @@ def test_other_sentences_parties_or_tellings_of_the_type_are_none(doc: Doc) -> N
         assert Rivals([bought, other]).facts(bought)["rival"] == UNRIVALLED
     # Who stands alone in a record is all that it can share.
     alone = record_of(telling(doc, 0, {Role.ACQUIRER: "northgate"}))
-    assert Rivals([alone, one_in_common]).facts(alone)["rival"] == weight(one_in_common)
+    assert Rivals([alone, one_in_common]).facts(alone)["rival"] == weight(
+        one_in_common, strength(one_in_common)
+    )
 
 
 @pytest.mark.parametrize(
