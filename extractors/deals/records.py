@@ -25,7 +25,7 @@ def strength(record: Record) -> dict[str, float]:
     """What else speaks for or against a record: `side`, the odds of the less sure of its identifying roles;
     `missing`, how many of these nobody holds; `tellings`, the logarithm of their number; `numbers`, `distant`
     and `unlisted`, 1 where it has a number, a party that its sentences do not name, or no word that is known
-    to tell deals, else 0; `beside`, the odds of its surest telling by a number or name."""
+    to tell deals, else 0."""
     sides: dict[Role, float] = {}
     for (_, role), holder in record.holders.items():
         sides[role] = max(holder.odds, sides.get(role, holder.odds))
@@ -36,7 +36,6 @@ def strength(record: Record) -> dict[str, float]:
         "tellings": math.log(len(record.mentions)),
         "numbers": float(bool(record.numbers)),
         "distant": float(any(held.argument.form == "context" for held in record.holders.values())),
-        "beside": _held(max((m.odds for m in record.mentions if m.trigger.length), default=LOWEST)),
         "unlisted": float(not any(mention.trigger.types for mention in record.mentions)),
     }
 
