@@ -34,8 +34,6 @@ class DealMention(NamedTuple):
     odds: float
     statuses: Floats
     """Chances of each status, in the order of the encoder's labels."""
-    apart: Role | None = None
-    """The role whose holders tell this deal apart from others that the same words tell."""
 
 
 class Telling(NamedTuple):

@@ -36,21 +36,8 @@ class Record:
     sums: set[tuple[object, ...]] = field(default_factory=set)
     """The amounts of money among its numbers, kept because each further telling asks for them."""
 
-    apart: frozenset[Role] = frozenset()
-    """Roles whose holders tell it apart from deals told beside it."""
-
     def add(self, mention: DealMention, numbers: Sequence[Attachment]) -> None:
         """Take in one more telling; a party has one role, and the surest mention in it stands for it."""
-        own = self.apart
-        if mention.apart:
-            self.apart |= {mention.apart}
-        if own:
-            # Words that tell several of the deals told apart name parties of the others.
-            known = {role: self.keys(role) for role in own}
-            kept = tuple(
-                h for h in mention.holders if not known.get(h.role) or h.argument.key in known[h.role]
-            )
-            mention = mention._replace(holders=kept)
         if self.mentions:
             # A later telling that only supposes a party must not add it beside those that are named.
             kept = tuple(
@@ -94,7 +81,7 @@ def merge(
     `same` holds log odds of two tellings, by their numbers, being of one deal; where it knows none of a
     record's, what the record and the telling state decides.
     """
-    order = sorted(range(len(mentions)), key=lambda i: (mentions[i].apart is None, -mentions[i].odds))
+    order = sorted(range(len(mentions)), key=lambda i: -mentions[i].odds)
     records: list[Record] = []
     members: list[list[int]] = []
     # Only a record that has told of one of its parties can be a mention's home.
@@ -106,8 +93,6 @@ def merge(
         home = len(records)
         best = least_same
         for number in near:
-            if is_told_apart(records[number], mention):
-                continue
             known = [same[index, member] for member in members[number] if (index, member) in same]
             if known:
                 odds = sum(known) / len(known) + agreement(records[number], mention, own)
@@ -128,16 +113,6 @@ def merge(
     return sorted(records, key=lambda record: record.mentions[0].trigger.index)
 
 
-def is_told_apart(record: Record, mention: DealMention) -> bool:
-    """Whether a telling has other holders of a role that tells deals apart."""
-    roles = record.apart | ({mention.apart} if mention.apart else set())
-    for role in roles:
-        held, own = record.keys(role), {h.argument.key for h in mention.holders if h.role == role}
-        if held and own and not held & own:
-            return True
-    return False
-
-
 def agreement(record: Record, mention: DealMention, numbers: Sequence[Attachment]) -> float:
     """What numbers and parties add to the odds of being one deal: less than nothing where other amounts or
     another power are stated, more where the same parties fill all identifying roles."""
@@ -152,24 +127,14 @@ def agreement(record: Record, mention: DealMention, numbers: Sequence[Attachment
 
 
 def _give_once(records: Sequence[Record]) -> None:
-    """Leave each number with the record it most likely belongs to; one may be stated at several places."""
-    best: dict[tuple[object, ...], tuple[float, int]] = {}
+    """Leave each number with the record it most likely belongs to, wherever it is stated twice."""
+    best: dict[tuple[int, int], tuple[float, int]] = {}
     for place, record in enumerate(records):
-        for number in record.numbers.values():
-            value = _value(record, number)
+        for at, number in record.numbers.items():
             # Of equal ones the first has it.
-            best[value] = max((number.odds, -place), best.get(value, (number.odds, -place)))
+            best[at] = max((number.odds, -place), best.get(at, (number.odds, -place)))
     for place, record in enumerate(records):
-        record.numbers = {
-            at: number for at, number in record.numbers.items() if best[_value(record, number)][1] == -place
-        }
-
-
-def _value(record: Record, number: Attachment) -> tuple[object, ...]:
-    """What makes a number one: where deals are told apart, each has its own though two may be equal."""
-    quantity: Quantity = number.span._.quantity
-    place = number.span.start if record.apart else None
-    return quantity.unit, quantity.low, quantity.high, place
+        record.numbers = {at: number for at, number in record.numbers.items() if best[at][1] == -place}
 
 
 def same_deal(record: Record, mention: DealMention, numbers: Sequence[Attachment]) -> bool:

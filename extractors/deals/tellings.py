@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 from spacy.tokens import Doc, Span
 
-from extractors.deals.apart import Lists, all_apart
 from extractors.deals.arguments import Argument, arguments, places
 from extractors.deals.attaching import ATTACHABLE, Attachment
 from extractors.deals.described import AssetFinder
@@ -78,7 +77,6 @@ class TellingReader:
                 key = (quantity.kind, quantity.low, quantity.high, quantity.unit)
                 mention = Mention(span.start_char, span.end_char, str(quantity.kind), self._number(key))
                 self._spans[mention] = span
-        self._lists = Lists(self._arguments, self._spans)
         names = [doc[own.start : own.end] for own in self._arguments.values() if own.form == NAMED]
         stated = by_sentence(doc, names)
         self._triggers = [
@@ -110,7 +108,7 @@ class TellingReader:
             place = self._place(_word(self.doc, trigger))
             if place is not None:
                 found += self._tellings(sentence, trigger, *place)
-        return list(all_apart(found, self._lists))
+        return found
 
     def _place(self, word: Word) -> tuple[int, int] | None:
         """The scope, and the row in it, where a word has most text around it."""
