@@ -72,7 +72,8 @@ def named_spans(doc: Doc) -> Iterable[Span]:
     free = 0
     for name in named(doc.text, encoded.windows, encoded.heads):
         span = doc.char_span(name.start, name.end, label=name.sort, alignment_mode="expand")
-        if span is not None and span.start >= free:
+        # "48-" of "48-acre parcel" is the beginning of a description.
+        if span is not None and span.start >= free and any(map(str.isalpha, span.text)):
             yield span
             free = span.end
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -25,6 +26,12 @@ from pipeline.vocabulary import ROLES, AmountKind, DealType, Role
 NAMED = "name"
 SAID = frozenset({NAMED, "reference"})
 """Forms of arguments that stand in a sentence."""
+ONE_DEAL = re.compile(
+    r"\b(?:joint(?:ly)?|together|consorti(?:um|a)|one\s(?:agreement|contract|deal|order))\b", re.IGNORECASE
+)
+"""Words of a sentence that rather lists the parties of one deal."""
+AS_ONE = 6.0
+"""Log odds that such words add to two tellings of a sentence being of one deal."""
 DESCRIBED = 1.0
 """Log odds of a description's being what is bought: the words around it say so."""
 MOST_TYPES = 2
@@ -204,15 +211,22 @@ class TellingReader:
             rows = [tellings[number].row for number in numbers]
             column = self.labels.types.index(deal_type.value)
             odds = self.encoded.scopes[scope].same(rows, column)
+            listing = [_one_deal(tellings[number].mention.sentence) for number in numbers]
             for one, first in enumerate(numbers):
                 for other, second in enumerate(numbers):
-                    found[first, second] = float(odds[one, other])
+                    joined = listing[one] is not None and listing[one] == listing[other]
+                    found[first, second] = float(odds[one, other]) + joined * AS_ONE
         return found
 
 
 def _part_of(asset: Argument, name: Argument) -> bool:
     """Whether a name nobody knows begins a description: "Dunmore" in "Dunmore dairy"."""
     return name.entity_id is None and asset.start == name.start and name.end <= asset.end
+
+
+def _one_deal(sentence: Span) -> int | None:
+    """The first word of a sentence that lists the parties of one deal."""
+    return sentence.start if ONE_DEAL.search(sentence.text) else None
 
 
 def _word(doc: Doc, trigger: Trigger) -> Word:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -130,6 +133,11 @@ def test_tellings_say_where_the_encoder_read_them(nlp: Language) -> None:
             "buy",
             RefusalReason.HYPOTHETICAL,
         ),
+        (
+            "There is no agreement under which Northgate Cloud or any of its units would buy Halden Power.",
+            "buy",
+            RefusalReason.DENIED,
+        ),
         ("It is unclear whether Northgate Cloud would buy Halden Power.", "buy", RefusalReason.HYPOTHETICAL),
         ("Northgate Cloud agreed to buy Halden Power.", "buy", None),
         ("Northgate Cloud denied reports that it agreed to buy Halden Power.", "buy", None),
@@ -176,6 +184,22 @@ def test_numbers_and_names_may_tell_a_deal_beside_words(nlp: Language) -> None:
     ]  # fmt: skip
     assert [t.length for t in found] == [0, 0, 3, 2]
     assert [bool(t.types) for t in found] == [False, True, False, False]
+
+
+@given(
+    words=st.lists(st.sampled_from(["Orlo", "bought", "-", "Ardent", "leases", "$5", "of"]), min_size=1),
+    picked=st.lists(st.tuples(st.integers(0, 20), st.integers(1, 3))),
+)
+def test_all_that_is_stated_may_tell_once(words: list[str], picked: list[tuple[int, int]]) -> None:
+    doc = Doc(English().vocab, words)
+    doc[0].is_sent_start = True
+    stated = [doc[start : start + length] for start, length in picked if start < len(doc)]
+    found = TriggerFinder(read_frames()).find(doc[:], stated)
+    places = [(trigger.index, max(1, trigger.length)) for trigger in found]
+    assert places == sorted(places)
+    assert len({(trigger.index, trigger.length) for trigger in found}) == len(found)
+    assert {(span.start, len(span)) for span in stated} <= set(places)
+    assert {at for at, word in enumerate(words) if word in {"bought", "leases"}} <= {t.index for t in found}
 
 
 def test_each_deal_of_a_list_is_read_off_its_own_name(nlp: Language) -> None:

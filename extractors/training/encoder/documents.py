@@ -123,7 +123,7 @@ def _cue(doc: Doc, trigger: Found, deals: Sequence[Deal], names: Iterable[Named]
         return cue._replace(naming=next(n for n in names if (n.word, n.length) == at))
     stated = _stated(number)
     entity = Entity(stated.kind, (), Number(stated.low, stated.high, stated.unit), ())
-    stating = (at for at, deal in enumerate(deals) if any(map(entity.states, deal.numbers)))
+    stating = (place for place, deal in enumerate(deals) if any(map(entity.states, deal.numbers)))
     return cue._replace(stating=tuple(stating))
 
 

@@ -18,8 +18,7 @@ from torch import Tensor
 from extractors.encoder.encoder import HEADS, MODEL
 from extractors.training.encoder.network import Network
 
-PARAMETER = re.compile(r"(?:n\.)?(?P<name>(?:enc|case|brk)\..+?)(?P<table>_quantized)?")
-"""A parameter by its name, which tracing may have put behind that of the network."""
+PARAMETER = re.compile(r"(?P<name>(?:enc|case|brk)\..+?)(?P<table>_quantized)?")
 PRODUCT = "MatMulInteger"
 PRODUCT_PATH = re.compile(r"/(?P<name>enc/.+)/MatMul_quant")
 
