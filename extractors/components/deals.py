@@ -13,7 +13,7 @@ from extractors.deals.knowledge import DealKnowledge
 from extractors.deals.merging import Record, merge
 from extractors.deals.records import record_odds
 from extractors.deals.rivals import Rivals
-from extractors.deals.status import CueFinder, settle, share_untold, untold
+from extractors.deals.status import CueFinder, settle, untold
 from extractors.deals.tellings import TellingReader
 from extractors.deals.triggers import TriggerFinder
 from extractors.knowledge.asset_words import read_asset_words
@@ -87,9 +87,7 @@ def weighed(doc: Doc, know: DealKnowledge, calibration: Calibration) -> list[Wei
     found = candidates(doc, know)
     rivals, cues = Rivals(found), CueFinder(know.cues)
     told = [cues.of(record.mentions) for record in found]
-    facts = [
-        {**rivals.facts(record), "denied": share_untold(own)} for record, own in zip(found, told, strict=True)
-    ]
+    facts = [rivals.facts(record) for record in found]
     chances = [
         calibration.deal.chance(record_odds(record), record.type, own)
         for record, own in zip(found, facts, strict=True)

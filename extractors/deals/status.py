@@ -66,11 +66,6 @@ def untold(told: Sequence[str | None]) -> RefusalReason | None:
     return RefusalReason(reasons[0]) if reasons and len(reasons) == len(told) else None
 
 
-def share_untold(told: Sequence[str | None]) -> float:
-    """How many of the tellings of a deal rather deny or suppose it, of all."""
-    return sum(status in UNTOLD for status in told) / len(told)
-
-
 def settle(mentions: Sequence[DealMention], told: Sequence[str | None], statuses: Sequence[str]) -> Status:
     """The likeliest status by the encoder's chances and the cues of all tellings, the surer counting more."""
     chances = np.zeros(len(statuses))

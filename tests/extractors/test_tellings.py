@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.deals.mentions import DealMention
-from extractors.deals.status import CueFinder, share_untold, untold
+from extractors.deals.status import CueFinder, untold
 from extractors.deals.tellings import TellingReader
 from extractors.deals.triggers import Trigger, TriggerFinder, by_sentence
 from extractors.figures.readings import KINDS, read_figures
@@ -170,7 +170,6 @@ def test_a_number_that_tells_a_deal_has_the_cue_of_the_nearest_word(nlp: Languag
     assert cues.of([name]) == [None]
     assert cues.of([name, bought]) == ["denied", "denied"]
     assert cues.of([bought, mention("2", 2), mention("sold")])[:2] == ["denied", "denied"]
-    assert share_untold(["denied", None, "hypothetical", "announced"]) == 0.5
 
 
 def test_numbers_and_names_may_tell_a_deal_beside_words(nlp: Language) -> None:
