@@ -114,16 +114,18 @@ def candidates(doc: Doc, know: DealKnowledge) -> list[Record]:
 
 
 def refusal(record: Record, document_id: str, reason: RefusalReason, detail: str) -> Refusal:
-    """Why a record gives no claim, at the word that seemed to tell it."""
-    trigger = record.mentions[0].sentence.doc[record.mentions[0].trigger.index]
+    """Why a record gives no claim, at the first word that seemed to tell it, or else the number or name."""
+    mention = next((each for each in record.mentions if not each.trigger.length), record.mentions[0])
+    first, length = mention.trigger.index, max(1, mention.trigger.length)
+    told = mention.sentence.doc[first : first + length]
     return Refusal(
         document_id=document_id,
         reason=reason,
         subject="deal",
         detail=detail,
-        as_written=trigger.text,
-        start=trigger.idx,
-        end=trigger.idx + len(trigger),
+        as_written=told.text,
+        start=told.start_char,
+        end=told.end_char,
     )
 
 
