@@ -43,6 +43,9 @@ class Claimer:
         self.doc, self.document_id, self._programmes = doc, document_id, programmes
         self._quantities = _by_sentence(doc, QUANTITIES)
         self._named_places = _by_sentence(doc, PLACES)
+        # A sentence may tell many deals, and an endless one costs much each time.
+        self._dates: dict[int, str | None] = {}
+        self._quotes: dict[int, Evidence] = {}
 
     def claim(self, record: Record, status: Status, confidence: float) -> DealClaim:
         """The record as a claim."""
@@ -116,7 +119,9 @@ class Claimer:
         """The date its sentence states; for what the first lines tell, the day of publication."""
         document = self.doc._.document
         published = document.published_at if document else None
-        found = stated_date(told.text, published)
+        if told.start not in self._dates:
+            self._dates[told.start] = stated_date(told.text, published)
+        found = self._dates[told.start]
         if found is None and published is not None and record.mentions[0].sentence.start < OPENING:
             return str(published.date().isoformat())
         return found
@@ -142,16 +147,22 @@ class Claimer:
         return tuple(dict.fromkeys(filter(None, names)))
 
     def _evidence(self, told: Span, facts: list[Party | Amount | ChipCount | Capacity]) -> Iterable[Evidence]:
-        sentences = {told.start: _evidence(told)}
+        sentences = {told.start: self._quote(told)}
         for fact in facts:
             if any(fact.within(evidence) for evidence in sentences.values()):
                 continue
             span = self.doc.char_span(fact.start, fact.end, alignment_mode="expand")
             assert span is not None
             first, last = self.doc[span.start].sent, self.doc[span.end - 1].sent
-            sentences[first.start] = _evidence(self.doc[first.start : last.end])
+            both = self.doc[first.start : last.end]
+            sentences[first.start] = self._quote(first) if first.end == last.end else _evidence(both)
         yield sentences.pop(told.start)
         yield from (sentences[start] for start in sorted(sentences))
+
+    def _quote(self, sentence: Span) -> Evidence:
+        if sentence.start not in self._quotes:
+            self._quotes[sentence.start] = _evidence(sentence)
+        return self._quotes[sentence.start]
 
 
 def _first(named: Iterable[str | None]) -> str | None:

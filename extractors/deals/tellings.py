@@ -204,6 +204,9 @@ class TellingReader:
     def same(self, tellings: Sequence[Telling]) -> dict[tuple[int, int], float]:
         """Log odds of two tellings of one type, by their numbers, being of one deal; only of one scope."""
         found: dict[tuple[int, int], float] = {}
+        sentences = {telling.mention.sentence.start: telling.mention.sentence for telling in tellings}
+        listing = {start for start, sentence in sentences.items() if ONE_DEAL.search(sentence.text)}
+        starts = [telling.mention.sentence.start for telling in tellings]
         groups: dict[tuple[int, DealType], list[int]] = {}
         for number, telling in enumerate(tellings):
             groups.setdefault((telling.scope, telling.mention.type), []).append(number)
@@ -211,10 +214,9 @@ class TellingReader:
             rows = [tellings[number].row for number in numbers]
             column = self.labels.types.index(deal_type.value)
             odds = self.encoded.scopes[scope].same(rows, column)
-            listing = [_one_deal(tellings[number].mention.sentence) for number in numbers]
             for one, first in enumerate(numbers):
                 for other, second in enumerate(numbers):
-                    joined = listing[one] is not None and listing[one] == listing[other]
+                    joined = starts[first] == starts[second] and starts[first] in listing
                     found[first, second] = float(odds[one, other]) + joined * AS_ONE
         return found
 
@@ -222,11 +224,6 @@ class TellingReader:
 def _part_of(asset: Argument, name: Argument) -> bool:
     """Whether a name nobody knows begins a description: "Dunmore" in "Dunmore dairy"."""
     return name.entity_id is None and asset.start == name.start and name.end <= asset.end
-
-
-def _one_deal(sentence: Span) -> int | None:
-    """The first word of a sentence that lists the parties of one deal."""
-    return sentence.start if ONE_DEAL.search(sentence.text) else None
 
 
 def _word(doc: Doc, trigger: Trigger) -> Word:

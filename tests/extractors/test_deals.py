@@ -136,7 +136,11 @@ def test_a_denied_report_leaves_a_rumour(nlp: Language) -> None:
 @pytest.mark.parametrize(
     ("text", "reason", "word"),
     [
-        ("Norvane Compute denied that it plans to buy Halden Data Centers.", RefusalReason.DENIED, "buy"),
+        (
+            "Norvane Compute denied that it plans to buy Halden Data Centers.",
+            RefusalReason.DENIED,
+            "Halden Data Centers",
+        ),
         (
             "Suppose Norvane Compute bought Halden Data Centers for $2 billion.",
             RefusalReason.HYPOTHETICAL,
