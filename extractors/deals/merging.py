@@ -14,7 +14,7 @@ from pipeline.vocabulary import ROLES, DealType, Role
 TWO_SIDED_OVERLAP = 2
 SUPPOSED = frozenset({"context", DESCRIPTION})
 """Forms of arguments that add no party beside another in its role."""
-AGREED, DIFFERING = 3.0, -2.0
+AGREED, DIFFERING, AT_ODDS = 3.0, -2.0, -3.0
 """Log odds; chosen, like the thresholds, on texts that no training had seen."""
 
 
@@ -114,16 +114,18 @@ def merge(
 
 
 def agreement(record: Record, mention: DealMention, numbers: Sequence[Attachment]) -> float:
-    """What numbers and parties add to the odds of being one deal: less than nothing where other amounts or
-    another power are stated, more where the same parties fill all identifying roles."""
-    if numbers_differ(record, numbers):
-        return DIFFERING
-    apart = DIFFERING if _powers_differ(record, numbers) else 0.0
+    """What numbers and parties add to the odds of being one deal: less than nothing where other amounts,
+    another power or other parties in an identifying role are stated, more where the same parties fill all of
+    these roles."""
+    differing = numbers_differ(record, numbers)
+    apart = DIFFERING if differing or _powers_differ(record, numbers) else 0.0
+    equal = not differing
     for role in ROLES[record.type].principal:
-        held = record.keys(role)
-        if not held or held != {h.argument.key for h in mention.holders if h.role == role}:
-            return apart
-    return AGREED + apart
+        held, own = record.keys(role), {h.argument.key for h in mention.holders if h.role == role}
+        equal = equal and bool(held) and held == own
+        if held and own and not held & own:
+            apart += AT_ODDS
+    return apart + AGREED if equal else apart
 
 
 def _give_once(records: Sequence[Record]) -> None:

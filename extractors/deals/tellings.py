@@ -30,7 +30,7 @@ ONE_DEAL = re.compile(
     r"\b(?:joint(?:ly)?|together|consorti(?:um|a)|one\s(?:agreement|contract|deal|order))\b", re.IGNORECASE
 )
 """Words of a sentence that rather lists the parties of one deal."""
-AS_ONE = 6.0
+AS_ONE = 12.0
 """Log odds that such words add to two tellings of a sentence being of one deal."""
 DESCRIBED = 1.0
 """Log odds of a description's being what is bought: the words around it say so."""

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from extractors.deals.attaching import Attachment
 from extractors.deals.knowledge import DealKnowledge
-from extractors.deals.merging import AGREED, DIFFERING, Record, merge
+from extractors.deals.merging import AGREED, AT_ODDS, DIFFERING, Record, merge
 from extractors.deals.records import record_odds, strength
 from extractors.deals.status import settle
 from extractors.quantity import Quantity, QuantityKind
@@ -40,9 +40,11 @@ def members(records: list[Record]) -> list[list[int]]:
 
 def test_what_the_encoder_holds_for_one_deal_is_one(doc: Doc) -> None:
     first, second = telling(doc, 0, deal()), telling(doc, 3, deal("northgate", "tarnwick"))
-    (record,) = merge([first, second], [(), ()], both(3.0))
+    (record,) = merge([first, second], [(), ()], both(0.5 - AT_ODDS))
     assert members([record]) == [[0, 3]]
     assert record.keys(Role.TARGET) == {"halden", "tarnwick"}
+    # Parties at odds weigh against it.
+    assert members(merge([first, second], [(), ()], both(-0.5 - AT_ODDS))) == [[0], [3]]
 
 
 def test_what_the_encoder_holds_apart_stays_apart(doc: Doc) -> None:
