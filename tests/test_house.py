@@ -14,7 +14,7 @@ ROOMS = ("pipeline", "spiders", "extractors", "warehouse", "flows")
 TRAINING = "extractors.training.encoder"
 WITH_TORCH = frozenset(
     f"{TRAINING}.{name}"
-    for name in ("batches", "export", "losses", "network", "tensors", "train", "training")
+    for name in ("batches", "export", "losses", "network", "shipped", "tensors", "train", "training")
 )
 """Modules that need the dependency group `train`, which readers do without."""
 
