@@ -116,8 +116,7 @@ def candidates(doc: Doc, know: DealKnowledge) -> list[Record]:
 def refusal(record: Record, document_id: str, reason: RefusalReason, detail: str) -> Refusal:
     """Why a record gives no claim, at the first word that seemed to tell it, or else the number or name."""
     mention = next((each for each in record.mentions if not each.trigger.length), record.mentions[0])
-    first, length = mention.trigger.index, max(1, mention.trigger.length)
-    told = mention.sentence.doc[first : first + length]
+    told = mention.trigger.span(mention.sentence.doc)
     return Refusal(
         document_id=document_id,
         reason=reason,

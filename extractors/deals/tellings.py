@@ -227,5 +227,5 @@ def _part_of(asset: Argument, name: Argument) -> bool:
 
 
 def _word(doc: Doc, trigger: Trigger) -> Word:
-    span = doc[trigger.index : trigger.index + max(1, trigger.length)]
+    span = trigger.span(doc)
     return Word(span.start_char, span.end_char, tuple(kind.value for kind in trigger.types))

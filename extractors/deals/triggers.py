@@ -28,6 +28,10 @@ class Trigger:
     types: tuple[DealType, ...]
     length: int = 0
 
+    def span(self, doc: Doc) -> Span:
+        """Its word, or all of the number or name."""
+        return doc[self.index : self.index + max(1, self.length)]
+
 
 class TriggerFinder:
     """Finds triggers in sentences."""

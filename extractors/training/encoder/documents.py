@@ -113,7 +113,7 @@ def _stated(span: Span) -> Stated:
 
 
 def _cue(doc: Doc, trigger: Found, deals: Sequence[Deal], names: Iterable[Named]) -> Cue:
-    span = doc[trigger.index : trigger.index + max(1, trigger.length)]
+    span = trigger.span(doc)
     cue = Cue(trigger.index, span.start_char, span.end_char, trigger.types)
     if not trigger.length:
         return cue

@@ -19,6 +19,8 @@ from extractors.encoder.encoder import HEADS, MODEL
 from extractors.training.encoder.network import Network
 
 PARAMETER = re.compile(r"(?P<name>(?:enc|case|brk)\..+?)(?P<table>_quantized)?")
+UNUSED = ("enc.pooler.dense.weight", "enc.pooler.dense.bias")
+"""What the base has beyond its vectors, and nobody reads."""
 PRODUCT = "MatMulInteger"
 PRODUCT_PATH = re.compile(r"/(?P<name>enc/.+)/MatMul_quant")
 
@@ -30,10 +32,6 @@ def load_shipped(network: Network, folder: Path) -> None:
     if missing:
         raise ValueError(f"{folder} has no weights of {', '.join(missing)}")
     network.load_state_dict(found, strict=False)
-
-
-UNUSED = ("enc.pooler.dense.weight", "enc.pooler.dense.bias")
-"""What the base has beyond its vectors, and nobody reads."""
 
 
 def _heads(path: Path) -> dict[str, Tensor]:
