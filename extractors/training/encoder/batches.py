@@ -9,6 +9,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from extractors.training.encoder.chaining import chained
 from extractors.training.encoder.example import Example
 from extractors.training.encoder.joining import paired
 from extractors.training.encoder.targets import Lesson
@@ -35,14 +36,21 @@ class Pass(NamedTuple):
 
 
 def steps(
-    examples: Sequence[Example], random: Random, *, pieces: int, again: float, join: float = 0.0
+    examples: Sequence[Example],
+    random: Random,
+    *,
+    pieces: int,
+    again: float,
+    join: float = 0.0,
+    chain: float = 0.0,
 ) -> Iterator[list[Example]]:
     """All texts in a new order, in groups of about so many pieces.
 
     `again`: of the texts that are not our own, the share that is taught twice; `join`: of our own short
-    ones, the share that is taught two on a page.
+    ones, the share that is taught two on a page; `chain`: of all, the share that gives a link to a chain.
     """
     order = [*examples, *(e for e in examples if not e.own and random.random() < again)]
+    order += chained(examples, random, chain)
     random.shuffle(order)
     batch: list[Example] = []
     held = 0.0

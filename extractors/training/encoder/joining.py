@@ -27,13 +27,13 @@ def paired(examples: Iterable[Example], random: Random, share: float) -> Iterato
         yield waiting
 
 
-def joined(first: Example, second: Example) -> Example:
+def joined(first: Example, second: Example, between: str = APART) -> Example:
     """One text that states what both state; names that both have are one party's."""
-    by, deals = len(first.text) + len(APART), len(first.deals)
+    by, deals = len(first.text) + len(between), len(first.deals)
     sorts = dict.fromkeys((*first.names, *second.names))
     return first._replace(
         id=f"{first.id}+{second.id}",
-        text=f"{first.text}{APART}{second.text}",
+        text=f"{first.text}{between}{second.text}",
         names={
             sort: tuple(dict.fromkeys((*first.names.get(sort, ()), *second.names.get(sort, ()))))
             for sort in sorts

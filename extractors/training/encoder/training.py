@@ -52,6 +52,8 @@ class Course(NamedTuple):
     """Of the texts that are not our own, the share that an epoch teaches twice."""
     join: float = 0.2
     """Of our own short texts, the share that is taught two on a page."""
+    chain: float = 0.3
+    """Of all texts, the share of which sentences are taught in one with those of others."""
     drop: float = 0.1
     mask: float = 0.08
     """Share of the pieces that are hidden."""
@@ -93,7 +95,16 @@ class Trainer:
 
     def _groups(self, examples: Sequence[Example]) -> list[list[Example]]:
         course = self.course
-        return list(steps(examples, self._random, pieces=course.budget, again=course.again, join=course.join))
+        return list(
+            steps(
+                examples,
+                self._random,
+                pieces=course.budget,
+                again=course.again,
+                join=course.join,
+                chain=course.chain,
+            )
+        )
 
     def step(self, lessons: Iterable[Lesson], tally: Tally) -> float:
         """Teach some lessons at once; returns their loss before it."""
