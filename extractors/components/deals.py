@@ -25,6 +25,9 @@ from extractors.knowledge.status_cues import read_status_cues
 from pipeline.claims import Refusal
 from pipeline.vocabulary import RefusalReason
 
+DENIED_BESIDE = -12.0
+"""Log odds that speak against one deal where a sentence denies the one telling and goes on to the other."""
+
 
 @registry.readers("gigawatch.deal_knowledge.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def read_deal_knowledge() -> DealKnowledge:
@@ -84,8 +87,9 @@ class Deals:
 
 def weighed(doc: Doc, know: DealKnowledge, calibration: Calibration) -> list[Weighed]:
     """The distinct deals that a doc may tell, those that are too unlikely marked as refused."""
-    found = candidates(doc, know)
-    rivals, cues = Rivals(found), CueFinder(know.cues)
+    cues = CueFinder(know.cues)
+    found = candidates(doc, know, cues)
+    rivals = Rivals(found)
     told = [cues.of(record.mentions) for record in found]
     facts = [rivals.facts(record) for record in found]
     chances = [
@@ -99,18 +103,17 @@ def weighed(doc: Doc, know: DealKnowledge, calibration: Calibration) -> list[Wei
     ]
 
 
-def candidates(doc: Doc, know: DealKnowledge) -> list[Record]:
+def candidates(doc: Doc, know: DealKnowledge, cues: CueFinder) -> list[Record]:
     """The distinct deals of a doc before the last look at each as a whole."""
     reader = TellingReader(
         doc, know.words.legal, TriggerFinder(know.frames), know.referrer, know.assets, know.least
     )
     tellings = reader.read()
-    return merge(
-        [telling.mention for telling in tellings],
-        [telling.numbers for telling in tellings],
-        reader.same(tellings),
-        know.least.same,
-    )
+    mentions = [telling.mention for telling in tellings]
+    same = reader.same(tellings)
+    for pair in cues.at_odds(mentions) & same.keys():
+        same[pair] += DENIED_BESIDE
+    return merge(mentions, [telling.numbers for telling in tellings], same, know.least.same)
 
 
 def refusal(record: Record, document_id: str, reason: RefusalReason, detail: str) -> Refusal:

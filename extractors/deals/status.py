@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import groupby, product
 
 import numpy as np
 from spacy.tokens import Span
@@ -14,7 +16,11 @@ from pipeline.vocabulary import RefusalReason, Status
 
 CUE_WEIGHT = math.exp(4)
 """What a cue adds to the odds of its status; more gained nothing on texts that no training had seen."""
-UNTOLD = frozenset({"denied", "hypothetical"})
+DENIED = "denied"
+UNTOLD = frozenset({DENIED, "hypothetical"})
+BREAKS = frozenset({";", "but", "while", "whereas", "though", "although"})
+"""Words at which a clause ends, and with it what it denies or supposes."""
+CLOSING = "\"'”’» )"
 
 
 class CueFinder:
@@ -23,22 +29,66 @@ class CueFinder:
     def __init__(self, cues: StatusCues) -> None:
         self._cues = cues
         self._found: dict[int, list[tuple[int, int, int]]] = {}
+        self._breaks: dict[int, list[int]] = {}
 
     def cued(self, mention: DealMention) -> str | None:
         """The status, or "denied" or "hypothetical", that words around a trigger tell; None without any."""
-        at = mention.trigger.index
+        sentence, at = mention.sentence, mention.trigger.index
         fitting = [
             number
-            for number, start, end in self._in(mention.sentence)
-            if at - self._cues.rows[number].before <= start and end <= at + self._cues.rows[number].after + 1
+            for number, start, end in self._in(sentence)
+            if self._fits(number, start, end, at, sentence)
         ]
         return self._cues.rows[min(fitting)].status if fitting else None
 
+    def _fits(self, number: int, start: int, end: int, at: int, sentence: Span) -> bool:
+        """Whether a cue of a row counts for the trigger at a word."""
+        row = self._cues.rows[number]
+        if row.asking:
+            return start == sentence.start and _asks(sentence)
+        near = at - row.before <= start and end <= at + row.after + 1
+        return near and (row.status not in UNTOLD or self._in_one_clause(sentence, start, at))
+
     def of(self, mentions: Sequence[DealMention]) -> list[str | None]:
         """The same for each telling of a deal; a number or name that tells it has the cue of the nearest word
-        that does in its sentence."""
+        that does in its sentence, and what is denied at the first word of a clause is denied at the others:
+        "never signed a $30 billion contract"."""
+        own = self._nearest(mentions)
+        denied = [mention for mention, cue in zip(mentions, own, strict=True) if cue == DENIED]
+        return [
+            DENIED if any(self._goes_on(first, mention) for first in denied) else cue
+            for mention, cue in zip(mentions, own, strict=True)
+        ]
+
+    def at_odds(self, mentions: Sequence[DealMention]) -> set[tuple[int, int]]:
+        """The pairs of tellings, by their numbers, of which one clause of a sentence denies or supposes one,
+        and another clause tells the other."""
+        untold = [cue in UNTOLD for cue in self.of(mentions)]
+        found = set()
+        for _, beside in groupby(range(len(mentions)), lambda number: mentions[number].sentence.start):
+            numbers = list(beside)
+            denied, told = [n for n in numbers if untold[n]], [n for n in numbers if not untold[n]]
+            crossed = product(denied, told)
+            found |= {(d, t) for d, t in crossed if not self._one_clause(mentions[d], mentions[t])}
+        return found | {(other, one) for one, other in found}
+
+    def _nearest(self, mentions: Sequence[DealMention]) -> list[str | None]:
         worded = [mention for mention in mentions if not mention.trigger.length]
         return [self.cued(_nearest_word(mention, worded)) for mention in mentions]
+
+    def _one_clause(self, one: DealMention, other: DealMention) -> bool:
+        return self._in_one_clause(one.sentence, one.trigger.index, other.trigger.index)
+
+    def _goes_on(self, first: DealMention, then: DealMention) -> bool:
+        """Whether a telling stands behind another in its clause."""
+        beside = first.type == then.type and first.sentence.start == then.sentence.start
+        return beside and first.trigger.index < then.trigger.index and self._one_clause(first, then)
+
+    def _in_one_clause(self, sentence: Span, one: int, other: int) -> bool:
+        if sentence.start not in self._breaks:
+            self._breaks[sentence.start] = [token.i for token in sentence if token.lower_ in BREAKS]
+        breaks = self._breaks[sentence.start]
+        return bisect_right(breaks, min(one, other)) == bisect_right(breaks, max(one, other))
 
     def _in(self, sentence: Span) -> list[tuple[int, int, int]]:
         """Numbers of rows with the words of the doc where a cue of theirs stands."""
@@ -53,10 +103,14 @@ class CueFinder:
         return self._found[sentence.start]
 
 
+def _asks(sentence: Span) -> bool:
+    return bool(sentence.text.rstrip(CLOSING).endswith("?"))
+
+
 def _nearest_word(mention: DealMention, worded: Sequence[DealMention]) -> DealMention:
     if not mention.trigger.length:
         return mention
-    beside = (other for other in worded if other.sentence.start == mention.sentence.start)
+    beside = (o for o in worded if o.type == mention.type and o.sentence.start == mention.sentence.start)
     return min(beside, key=lambda other: abs(other.trigger.index - mention.trigger.index), default=mention)
 
 

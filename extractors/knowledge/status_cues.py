@@ -11,12 +11,14 @@ from extractors.knowledge.rows import Row, data_file, read_rows
 
 
 class StatusCue(Row):
-    """Cues of one status and how far from the trigger they count, in words before and after it."""
+    """Cues of one status and how far from the trigger they count, in words before and after it, or `asking`:
+    that they count for all of a sentence that begins with them and ends in a question mark."""
 
     status: Literal["denied", "hypothetical", "terminated", "rumored", "completed", "announced"]
     cues: frozenset[str]
-    before: int
-    after: int
+    before: int = 0
+    after: int = 0
+    asking: bool = False
 
 
 class StatusCues(NamedTuple):

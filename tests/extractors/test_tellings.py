@@ -142,17 +142,50 @@ def test_tellings_say_where_the_encoder_read_them(nlp: Language) -> None:
         ("Northgate Cloud agreed to buy Halden Power.", "buy", None),
         ("Northgate Cloud denied reports that it agreed to buy Halden Power.", "buy", None),
         ("Nobody denied the rumour. Northgate Cloud bought Halden Power.", "bought", None),
+        ("Neither Northgate Cloud nor Ostrava Grid bought Halden Power.", "bought", RefusalReason.DENIED),
+        ("The purchase of Halden Power by Northgate Cloud never happened.", "purchase", RefusalReason.DENIED),
+        ("Northgate Cloud denied a rumour; Ostrava Grid bought Halden Power.", "bought", None),
+        ("Has Northgate Cloud bought Halden Power?", "bought", RefusalReason.HYPOTHETICAL),
+        (
+            "Has Northgate Cloud bought Halden Power (“the grid’s jewel”)?”",
+            "bought",
+            RefusalReason.HYPOTHETICAL,
+        ),
+        ("Who knew that Northgate Cloud bought Halden Power?", "bought", None),
+        ("Has a point: Northgate Cloud bought Halden Power.", "bought", None),
     ],
 )
 def test_what_is_denied_or_supposed_is_untold(
     nlp: Language, text: str, word: str, reason: RefusalReason | None
 ) -> None:
-    doc = read(nlp, text)
-    (token,) = (token for token in doc if token.text == word)
-    trigger = Trigger(token.i, ())
-    statuses = doc._.encoded.scopes[0].statuses[0]
-    mention = DealMention(token.sent, trigger, DealType.ACQUISITION, (), 1.0, statuses)
+    mention = telling(read(nlp, text), word)
     assert untold([CueFinder(read_status_cues()).cued(mention)]) == reason
+
+
+def telling(doc: Doc, word: str, length: int = 0) -> DealMention:
+    """The telling of an acquisition by a word, or by a number or name of `length` words."""
+    (token,) = (token for token in doc if token.text == word)
+    statuses = doc._.encoded.scopes[0].statuses[0]
+    return DealMention(token.sent, Trigger(token.i, (), length), DealType.ACQUISITION, (), 1.0, statuses)
+
+
+def test_what_is_denied_is_so_to_the_end_of_its_clause(nlp: Language) -> None:
+    doc = read(
+        nlp, "Northgate Cloud never signed for all of it a contract to buy Halden Power, but sold Brask."
+    )
+    told = [telling(doc, word) for word in ("signed", "contract", "buy", "sold")]
+    cues = CueFinder(read_status_cues())
+    assert "denied" not in cues.of(told[1:])
+    assert [cue == "denied" for cue in cues.of(told)] == [True, True, True, False]
+
+
+def test_only_tellings_of_two_clauses_are_at_odds(nlp: Language) -> None:
+    doc = read(
+        nlp, "Northgate Cloud did not buy Halden Power in a takeover; Meridale bought it and sold a half."
+    )
+    told = [telling(doc, word) for word in ("buy", "takeover", "bought", "sold")]
+    pairs = CueFinder(read_status_cues()).at_odds(told)
+    assert pairs == {(0, 2), (2, 0), (0, 3), (3, 0), (1, 2), (2, 1), (1, 3), (3, 1)}
 
 
 def test_a_number_that_tells_a_deal_has_the_cue_of_the_nearest_word(nlp: Language) -> None:
@@ -160,16 +193,10 @@ def test_a_number_that_tells_a_deal_has_the_cue_of_the_nearest_word(nlp: Languag
     doc = read(nlp, text)
     cues = CueFinder(read_status_cues())
 
-    def mention(word: str, length: int = 0) -> DealMention:
-        (token,) = (token for token in doc if token.text == word)
-        statuses = doc._.encoded.scopes[0].statuses[0]
-        trigger = Trigger(token.i, (), length)
-        return DealMention(token.sent, trigger, DealType.ACQUISITION, (), 1.0, statuses)
-
-    name, bought = mention("Northgate", 2), mention("buy")
+    name, bought = telling(doc, "Northgate", 2), telling(doc, "buy")
     assert cues.of([name]) == [None]
     assert cues.of([name, bought]) == ["denied", "denied"]
-    assert cues.of([bought, mention("2", 2), mention("sold")])[:2] == ["denied", "denied"]
+    assert cues.of([bought, telling(doc, "2", 2), telling(doc, "sold")])[:2] == ["denied", "denied"]
 
 
 def test_numbers_and_names_may_tell_a_deal_beside_words(nlp: Language) -> None:
