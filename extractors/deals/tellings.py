@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -26,12 +25,8 @@ from pipeline.vocabulary import ROLES, AmountKind, DealType, Role
 NAMED = "name"
 SAID = frozenset({NAMED, "reference"})
 """Forms of arguments that stand in a sentence."""
-ONE_DEAL = re.compile(
-    r"\b(?:joint(?:ly)?|together|consorti(?:um|a)|one\s(?:agreement|contract|deal|order))\b", re.IGNORECASE
-)
-"""Words of a sentence that rather lists the parties of one deal."""
 AS_ONE = 12.0
-"""Log odds that such words add to two tellings of a sentence being of one deal."""
+"""Log odds that words of acting together add to two tellings of a sentence being of one deal."""
 DESCRIBED = 1.0
 """Log odds of a description's being what is bought: the words around it say so."""
 MOST_TYPES = 2
@@ -63,7 +58,7 @@ class TellingReader:
         assets: AssetFinder,
         thresholds: Thresholds,
     ) -> None:
-        self.doc, self.least, self._assets = doc, thresholds, assets
+        self.doc, self.least, self._assets, self._referrer = doc, thresholds, assets, referrer
         self.encoded: EncodedText = doc._.encoded
         self.labels = self.encoded.heads.labels
         self._columns = {
@@ -205,7 +200,7 @@ class TellingReader:
         """Log odds of two tellings of one type, by their numbers, being of one deal; only of one scope."""
         found: dict[tuple[int, int], float] = {}
         sentences = {telling.mention.sentence.start: telling.mention.sentence for telling in tellings}
-        listing = {start for start, sentence in sentences.items() if ONE_DEAL.search(sentence.text)}
+        listing = {start for start, sentence in sentences.items() if self._referrer.joins(sentence.text)}
         starts = [telling.mention.sentence.start for telling in tellings]
         groups: dict[tuple[int, DealType], list[int]] = {}
         for number, telling in enumerate(tellings):

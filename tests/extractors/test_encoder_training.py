@@ -432,7 +432,14 @@ def test_a_training_goes_on_from_what_was_written(tmp_path: Path, base: Path) ->
     assert torch.allclose(told(ids, marks, marks, mask), fresh(ids, marks, marks, mask), atol=0.2)
 
 
-def test_files_without_a_weight_are_refused(tmp_path: Path, base: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [
+        ("subj.bias", r"no weights of subj\.bias"),
+        ("odd.bias", r"weights of odd\.bias, which the network lacks"),
+    ],
+)
+def test_files_of_another_network_are_refused(tmp_path: Path, base: Path, name: str, complaint: str) -> None:
     pytest.importorskip("onnx")
     from extractors.training.encoder.export import export
     from extractors.training.encoder.network import Network
@@ -442,7 +449,9 @@ def test_files_without_a_weight_are_refused(tmp_path: Path, base: Path) -> None:
     _scatter(network)
     export(network, tmp_path / "out")
     with np.load(tmp_path / "out" / "heads.npz") as held:
-        rest = {name: held[name] for name in held if name != "subj.bias"}
-    np.savez_compressed(tmp_path / "out" / "heads.npz", **rest)
-    with pytest.raises(ValueError, match=r"no weights of subj\.bias"):
+        heads = dict(held)
+    if heads.pop(name, None) is None:
+        heads[name] = heads["subj.bias"]
+    np.savez_compressed(tmp_path / "out" / "heads.npz", **heads)
+    with pytest.raises(ValueError, match=complaint):
         load_shipped(network, tmp_path / "out")

@@ -26,11 +26,15 @@ PRODUCT_PATH = re.compile(r"/(?P<name>enc/.+)/MatMul_quant")
 
 
 def load_shipped(network: Network, folder: Path) -> None:
-    """Put the weights of a folder's files into the network. Raises ValueError where one is missing."""
+    """Put the weights of a folder's files into the network. Raises ValueError where one is missing or has no
+    place in it."""
     found = {**dict(_body(onnx.load(str(folder / MODEL)))), **_heads(folder / HEADS)}
     missing = sorted(set(network.state_dict()) - set(found) - set(UNUSED))
     if missing:
         raise ValueError(f"{folder} has no weights of {', '.join(missing)}")
+    surplus = sorted(set(found) - set(network.state_dict()))
+    if surplus:
+        raise ValueError(f"{folder} has weights of {', '.join(surplus)}, which the network lacks")
     network.load_state_dict(found, strict=False)
 
 
