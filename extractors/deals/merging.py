@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractors.deals.attaching import Attachment
 from extractors.deals.described import DESCRIPTION
@@ -16,6 +17,26 @@ SUPPOSED = frozenset({"context", DESCRIPTION})
 """Forms of arguments that add no party beside another in its role."""
 AGREED, DIFFERING, AT_ODDS = 3.0, -2.0, -3.0
 """Log odds; chosen, like the thresholds, on texts that no training had seen."""
+
+
+Values = frozenset[tuple[object, ...]]
+
+
+class Sums(NamedTuple):
+    """The amounts of money and the powers among some numbers."""
+
+    money: Values
+    power: Values
+
+
+def sums(numbers: Iterable[Attachment]) -> Sums:
+    """What some numbers state, wherever they state it."""
+    held: dict[QuantityKind, set[tuple[object, ...]]] = {QuantityKind.MONEY: set(), QuantityKind.POWER: set()}
+    for number in numbers:
+        quantity: Quantity = number.span._.quantity
+        if quantity.kind in held:
+            held[quantity.kind].add((quantity.unit, quantity.low, quantity.high))
+    return Sums(frozenset(held[QuantityKind.MONEY]), frozenset(held[QuantityKind.POWER]))
 
 
 @dataclass
@@ -33,8 +54,9 @@ class Record:
     """The surest mention of each party in each role it was told in."""
     sentences: set[int] = field(default_factory=set)
     """First words of the sentences that tell it."""
-    sums: set[tuple[object, ...]] = field(default_factory=set)
-    """The amounts of money among its numbers, kept because each further telling asks for them."""
+    money: set[tuple[object, ...]] = field(default_factory=set)
+    power: set[tuple[object, ...]] = field(default_factory=set)
+    """What its numbers state, kept because each further telling asks for it."""
 
     def add(self, mention: DealMention, numbers: Sequence[Attachment]) -> None:
         """Take in one more telling; a party has one role, and the surest mention in it stands for it."""
@@ -46,7 +68,9 @@ class Record:
             mention = mention._replace(holders=kept)
         self.mentions.append(mention)
         self.sentences.add(mention.sentence.start)
-        self.sums |= _money(numbers)
+        own = sums(numbers)
+        self.money |= own.money
+        self.power |= own.power
         for holder in mention.holders:
             party = holder.argument.key
             votes = self.votes.setdefault(party, {})
@@ -81,13 +105,14 @@ def merge(
     `same` holds log odds of two tellings, by their numbers, being of one deal; where it knows none of a
     record's, what the record and the telling state decides.
     """
+    stated = [sums(own) for own in numbers]
     order = sorted(range(len(mentions)), key=lambda i: -mentions[i].odds)
     records: list[Record] = []
     members: list[list[int]] = []
     # Only a record that has told of one of its parties can be a mention's home.
     places: dict[tuple[DealType, str], set[int]] = {}
     for index in order:
-        mention, own = mentions[index], numbers[index]
+        mention, own = mentions[index], stated[index]
         parties = [(mention.type, holder.argument.key) for holder in mention.holders]
         near = sorted(set().union(*(places.get(party, ()) for party in parties)))
         home = len(records)
@@ -104,7 +129,7 @@ def merge(
             records.append(Record(mention.type))
             members.append([])
         members[home].append(index)
-        records[home].add(mention, own)
+        records[home].add(mention, numbers[index])
         for party in parties:
             places.setdefault(party, set()).add(home)
     for record in records:
@@ -113,12 +138,12 @@ def merge(
     return sorted(records, key=lambda record: record.mentions[0].trigger.index)
 
 
-def agreement(record: Record, mention: DealMention, numbers: Sequence[Attachment]) -> float:
+def agreement(record: Record, mention: DealMention, stated: Sums) -> float:
     """What numbers and parties add to the odds of being one deal: less than nothing where other amounts,
     another power or other parties in an identifying role are stated, more where the same parties fill all of
     these roles."""
-    differing = numbers_differ(record, numbers)
-    apart = DIFFERING if differing or _powers_differ(record, numbers) else 0.0
+    differing = _differ(record.money, stated.money)
+    apart = DIFFERING if differing or _differ(record.power, stated.power) else 0.0
     equal = not differing
     for role in ROLES[record.type].principal:
         held, own = record.keys(role), {h.argument.key for h in mention.holders if h.role == role}
@@ -139,7 +164,7 @@ def _give_once(records: Sequence[Record]) -> None:
         record.numbers = {at: number for at, number in record.numbers.items() if best[at][1] == -place}
 
 
-def same_deal(record: Record, mention: DealMention, numbers: Sequence[Attachment]) -> bool:
+def same_deal(record: Record, mention: DealMention, stated: Sums) -> bool:
     """Whether a mention tells the record's deal: same type, no principal role at odds, some fact shared."""
     if record.type != mention.type:
         return False
@@ -152,32 +177,17 @@ def same_deal(record: Record, mention: DealMention, numbers: Sequence[Attachment
         shared += bool(held & own)
         open_roles += not (held and own)
     near = mention.sentence.start in record.sentences
-    same_money = bool(record.sums & _money(numbers))
+    same_money = bool(record.money & stated.money)
     others = {key for key, _ in record.holders} & {h.argument.key for h in mention.holders}
     if not shared:
         return bool(others and open_roles and (near or same_money))
-    return near or same_money or shared >= TWO_SIDED_OVERLAP or not numbers_differ(record, numbers)
+    return near or same_money or shared >= TWO_SIDED_OVERLAP or not _differ(record.money, stated.money)
 
 
-def numbers_differ(record: Record, numbers: Sequence[Attachment]) -> bool:
-    """Whether both state money and no amount is the same."""
-    own = _money(numbers)
-    return bool(record.sums and own and not record.sums & own)
-
-
-def _powers_differ(record: Record, numbers: Sequence[Attachment]) -> bool:
-    own, held = _stated(numbers, QuantityKind.POWER), _stated(record.numbers.values(), QuantityKind.POWER)
-    return bool(own and held and not own & held)
+def _differ(held: Collection[object], own: Values) -> bool:
+    """Whether both state something and nothing is the same."""
+    return bool(held and own) and own.isdisjoint(held)
 
 
 def _rank(holder: Holder) -> tuple[bool, float]:
     return holder.argument.form == "name", holder.odds
-
-
-def _money(numbers: Iterable[Attachment]) -> frozenset[tuple[object, ...]]:
-    return _stated(numbers, QuantityKind.MONEY)
-
-
-def _stated(numbers: Iterable[Attachment], kind: QuantityKind) -> frozenset[tuple[object, ...]]:
-    quantities: list[Quantity] = [number.span._.quantity for number in numbers]
-    return frozenset((q.unit, q.low, q.high) for q in quantities if q.kind == kind)
