@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 
+from extractors.deals.clauses import Clauses
 from extractors.deals.convert import Claimer
 from extractors.deals.knowledge import DealKnowledge
 from extractors.deals.merging import Record, merge
@@ -18,6 +19,7 @@ from extractors.deals.tellings import TellingReader
 from extractors.deals.triggers import TriggerFinder
 from extractors.knowledge.asset_words import read_asset_words
 from extractors.knowledge.calibration import Calibration
+from extractors.knowledge.clause_words import read_clause_words
 from extractors.knowledge.frames import read_frames
 from extractors.knowledge.name_words import read_name_words
 from extractors.knowledge.reference_words import read_reference_words
@@ -33,7 +35,12 @@ DENIED_BESIDE = -12.0
 def read_deal_knowledge() -> DealKnowledge:
     """Frames, legal forms, status cues and words that refer. Raises BadDataFileError where one is broken."""
     return DealKnowledge(
-        read_frames(), read_name_words(), read_status_cues(), read_reference_words(), read_asset_words()
+        read_frames(),
+        read_name_words(),
+        read_status_cues(),
+        read_reference_words(),
+        read_asset_words(),
+        read_clause_words(),
     )
 
 
@@ -87,8 +94,9 @@ class Deals:
 
 def weighed(doc: Doc, know: DealKnowledge, calibration: Calibration) -> list[Weighed]:
     """The distinct deals that a doc may tell, those that are too unlikely marked as refused."""
-    cues = CueFinder(know.cues)
-    found = candidates(doc, know, cues)
+    clauses = Clauses(know.clauses, doc)
+    cues = CueFinder(know.cues, clauses)
+    found = candidates(doc, know, cues, clauses)
     rivals = Rivals(found)
     told = [cues.of(record.mentions) for record in found]
     facts = [rivals.facts(record) for record in found]
@@ -103,14 +111,14 @@ def weighed(doc: Doc, know: DealKnowledge, calibration: Calibration) -> list[Wei
     ]
 
 
-def candidates(doc: Doc, know: DealKnowledge, cues: CueFinder) -> list[Record]:
+def candidates(doc: Doc, know: DealKnowledge, cues: CueFinder, clauses: Clauses) -> list[Record]:
     """The distinct deals of a doc before the last look at each as a whole."""
     reader = TellingReader(
         doc, know.words.legal, TriggerFinder(know.frames), know.referrer, know.assets, know.least
     )
     tellings = reader.read()
     mentions = [telling.mention for telling in tellings]
-    same = reader.same(tellings)
+    same = reader.same(tellings, clauses)
     for pair in cues.at_odds(mentions) & same.keys():
         same[pair] += DENIED_BESIDE
     return merge(mentions, [telling.numbers for telling in tellings], same, know.least.same)

@@ -27,6 +27,9 @@ TERMED = frozenset(
         DealType.PUBLIC_FUNDING,
     }
 )
+LAPSED = frozenset({"ago", "after", "later", "old", "earlier", "before", "since"})
+"""Words behind a duration that is no contract's."""
+TERM_DIGITS = 2
 LONGEST_TERM = 99
 DOUBTFUL, FAR_SURER = 2.0, 5.0
 """Log odds of a party below which, and by how much more another in its role has, it is left out."""
@@ -105,14 +108,16 @@ class Claimer:
             yield Capacity(**_range(number.span._.quantity))
 
     def _term(self, record: Record, told: Span) -> Decimal | None:
-        """The life of a contract: the first duration of its sentence."""
+        """The life of a contract: the first duration of its sentence that tells no age or lapse of time
+        ("five years after its float"), to the hundredth of a year."""
         if record.type not in TERMED:
             return None
         for span in self._quantities.get(told.start, ()):
             quantity: Quantity = span._.quantity
             years = quantity.kind == QuantityKind.DURATION and quantity.unit == "year" and not quantity.vague
-            if years and 0 < quantity.low <= LONGEST_TERM:
-                return quantity.low
+            lapse = self.doc[span.end : span.end + 1].text.lower() in LAPSED
+            if years and not lapse and 0 < quantity.low <= LONGEST_TERM:
+                return round(quantity.low, TERM_DIGITS)
         return None
 
     def _date(self, record: Record, told: Span) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractors.deals.described import AssetFinder
 from extractors.deals.tellings import Thresholds
 from extractors.knowledge.asset_words import AssetWords
+from extractors.knowledge.clause_words import ClauseWords
 from extractors.knowledge.frames import Frames
 from extractors.knowledge.name_words import NameWords
 from extractors.knowledge.reference_words import ReferenceWords
@@ -27,7 +28,8 @@ class DealKnowledge:
         cues: StatusCues,
         references: ReferenceWords,
         assets: AssetWords,
+        clauses: ClauseWords,
     ) -> None:
-        self.frames, self.words, self.cues = frames, words, cues
+        self.frames, self.words, self.cues, self.clauses = frames, words, cues, clauses
         self.referrer = ReferenceFinder(references)
         self.assets = AssetFinder(assets)

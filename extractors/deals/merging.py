@@ -89,6 +89,12 @@ class Record:
             if key_span not in self.numbers or self.numbers[key_span].odds < number.odds:
                 self.numbers[key_span] = number
 
+    def take(self, other: Record) -> None:
+        """Take in the tellings and numbers of another record of the same deal."""
+        for mention in other.mentions:
+            self.add(mention, ())
+        self.numbers = other.numbers | self.numbers
+
     def keys(self, role: Role) -> frozenset[str]:
         """The parties in a role."""
         return frozenset(key for key, held in self.holders if held == role)
@@ -132,6 +138,7 @@ def merge(
         records[home].add(mention, numbers[index])
         for party in parties:
             places.setdefault(party, set()).add(home)
+    records = list(_alike_as_one(records))
     for record in records:
         record.mentions.sort(key=lambda m: m.trigger.index)
     _give_once(records)
@@ -151,6 +158,20 @@ def agreement(record: Record, mention: DealMention, stated: Sums) -> float:
         if held and own and not held & own:
             apart += AT_ODDS
     return apart + AGREED if equal else apart
+
+
+def _alike_as_one(records: Sequence[Record]) -> Iterable[Record]:
+    """The records, those with the same parties, sums and powers as one: a page may tell a deal in every
+    window."""
+    kept: dict[object, Record] = {}
+    for place, record in enumerate(records):
+        stated = (frozenset(record.money), frozenset(record.power))
+        known = kept.setdefault(
+            (record.type, frozenset(record.holders), stated) if any(stated) else place, record
+        )
+        if known is not record:
+            known.take(record)
+    return kept.values()
 
 
 def _give_once(records: Sequence[Record]) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import groupby, product
 
 import numpy as np
 from spacy.tokens import Span
 
+from extractors.deals.clauses import Clause, Clauses, lowered
 from extractors.deals.mentions import DealMention
 from extractors.knowledge.status_cues import StatusCues
 from pipeline.vocabulary import RefusalReason, Status
@@ -18,41 +18,41 @@ CUE_WEIGHT = math.exp(4)
 """What a cue adds to the odds of its status; more gained nothing on texts that no training had seen."""
 DENIED = "denied"
 UNTOLD = frozenset({DENIED, "hypothetical"})
-BREAKS = frozenset({";", "but", "while", "whereas", "though", "although"})
-"""Words at which a clause ends, and with it what it denies or supposes."""
-CLOSING = "\"'”’» )"
+TOLD = "told"
+"""Instead of a status: words that look like a denial and are none."""
 
 
 class CueFinder:
     """Finds the cues of each sentence of one text once."""
 
-    def __init__(self, cues: StatusCues) -> None:
-        self._cues = cues
+    def __init__(self, cues: StatusCues, clauses: Clauses) -> None:
+        self._cues, self._clauses = cues, clauses
         self._found: dict[int, list[tuple[int, int, int]]] = {}
-        self._breaks: dict[int, list[int]] = {}
 
     def cued(self, mention: DealMention) -> str | None:
         """The status, or "denied" or "hypothetical", that words around a trigger tell; None without any."""
         sentence, at = mention.sentence, mention.trigger.index
-        fitting = [
-            number
-            for number, start, end in self._in(sentence)
-            if self._fits(number, start, end, at, sentence)
-        ]
-        return self._cues.rows[min(fitting)].status if fitting else None
+        found = self._in(sentence)
+        fitting = [number for number, start, end in found if self._fits(number, start, end, at, sentence)]
+        status = self._cues.rows[min(fitting)].status if fitting else None
+        return None if status == TOLD else status
 
     def _fits(self, number: int, start: int, end: int, at: int, sentence: Span) -> bool:
         """Whether a cue of a row counts for the trigger at a word."""
         row = self._cues.rows[number]
         if row.asking:
-            return start == sentence.start and _asks(sentence)
-        near = at - row.before <= start and end <= at + row.after + 1
-        return near and (row.status not in UNTOLD or self._in_one_clause(sentence, start, at))
+            return start == self._clauses.asking_word(sentence)
+        if not (at - row.before <= start and end <= at + row.after + 1):
+            return False
+        if row.status not in UNTOLD:
+            return True
+        aside = row.status == DENIED and _commas(sentence, end, at) % 2
+        return not aside and self._clauses.of(sentence, start) == self._clauses.of(sentence, at)
 
     def of(self, mentions: Sequence[DealMention]) -> list[str | None]:
         """The same for each telling of a deal; a number or name that tells it has the cue of the nearest word
-        that does in its sentence, and what is denied at the first word of a clause is denied at the others:
-        "never signed a $30 billion contract"."""
+        that does in its sentence, and what a clause denies at one word is denied at those behind it: "never
+        signed a $30 billion contract"."""
         own = self._nearest(mentions)
         denied = [mention for mention, cue in zip(mentions, own, strict=True) if cue == DENIED]
         return [
@@ -68,32 +68,26 @@ class CueFinder:
         for _, beside in groupby(range(len(mentions)), lambda number: mentions[number].sentence.start):
             numbers = list(beside)
             denied, told = [n for n in numbers if untold[n]], [n for n in numbers if not untold[n]]
-            crossed = product(denied, told)
-            found |= {(d, t) for d, t in crossed if not self._one_clause(mentions[d], mentions[t])}
+            clauses = {n: self._clause(mentions[n]) for n in numbers}
+            found |= {(d, t) for d, t in product(denied, told) if clauses[d] != clauses[t]}
         return found | {(other, one) for one, other in found}
 
     def _nearest(self, mentions: Sequence[DealMention]) -> list[str | None]:
         worded = [mention for mention in mentions if not mention.trigger.length]
         return [self.cued(_nearest_word(mention, worded)) for mention in mentions]
 
-    def _one_clause(self, one: DealMention, other: DealMention) -> bool:
-        return self._in_one_clause(one.sentence, one.trigger.index, other.trigger.index)
+    def _clause(self, mention: DealMention) -> Clause:
+        return self._clauses.of(mention.sentence, mention.trigger.index)
 
     def _goes_on(self, first: DealMention, then: DealMention) -> bool:
         """Whether a telling stands behind another in its clause."""
-        beside = first.type == then.type and first.sentence.start == then.sentence.start
-        return beside and first.trigger.index < then.trigger.index and self._one_clause(first, then)
-
-    def _in_one_clause(self, sentence: Span, one: int, other: int) -> bool:
-        if sentence.start not in self._breaks:
-            self._breaks[sentence.start] = [token.i for token in sentence if token.lower_ in BREAKS]
-        breaks = self._breaks[sentence.start]
-        return bisect_right(breaks, min(one, other)) == bisect_right(breaks, max(one, other))
+        behind = first.type == then.type and first.trigger.index < then.trigger.index
+        return behind and self._clause(first) == self._clause(then)
 
     def _in(self, sentence: Span) -> list[tuple[int, int, int]]:
         """Numbers of rows with the words of the doc where a cue of theirs stands."""
         if sentence.start not in self._found:
-            words = [token.lower_ for token in sentence]
+            words = lowered(sentence)
             self._found[sentence.start] = [
                 (number, sentence.start + at, sentence.start + at + len(cue))
                 for at, word in enumerate(words)
@@ -103,8 +97,10 @@ class CueFinder:
         return self._found[sentence.start]
 
 
-def _asks(sentence: Span) -> bool:
-    return bool(sentence.text.rstrip(CLOSING).endswith("?"))
+def _commas(sentence: Span, start: int, end: int) -> int:
+    """How many stand between two words of the doc: one alone parts what is denied from what is told ("Without
+    giving a price, X bought Y"), two enclose what is said by the way."""
+    return sum(token.text == "," for token in sentence.doc[start:end])
 
 
 def _nearest_word(mention: DealMention, worded: Sequence[DealMention]) -> DealMention:

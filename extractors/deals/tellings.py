@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 
 from extractors.deals.arguments import Argument, arguments, places
 from extractors.deals.attaching import ATTACHABLE, Attachment
+from extractors.deals.clauses import Clauses
 from extractors.deals.described import AssetFinder
 from extractors.deals.mentions import DealMention, Holder, Telling, roles_open_to
 from extractors.deals.referring import referring
@@ -26,7 +27,7 @@ NAMED = "name"
 SAID = frozenset({NAMED, "reference"})
 """Forms of arguments that stand in a sentence."""
 AS_ONE = 12.0
-"""Log odds that words of acting together add to two tellings of a sentence being of one deal."""
+"""Log odds that words of acting together add to two tellings of a clause being of one deal."""
 DESCRIBED = 1.0
 """Log odds of a description's being what is bought: the words around it say so."""
 MOST_TYPES = 2
@@ -58,7 +59,7 @@ class TellingReader:
         assets: AssetFinder,
         thresholds: Thresholds,
     ) -> None:
-        self.doc, self.least, self._assets, self._referrer = doc, thresholds, assets, referrer
+        self.doc, self.least, self._assets = doc, thresholds, assets
         self.encoded: EncodedText = doc._.encoded
         self.labels = self.encoded.heads.labels
         self._columns = {
@@ -196,12 +197,12 @@ class TellingReader:
             amount = AmountKind(self.labels.amounts[int(scores[1:].argmax())])
             yield Attachment(span, float(scores[0]), amount)
 
-    def same(self, tellings: Sequence[Telling]) -> dict[tuple[int, int], float]:
+    def same(self, tellings: Sequence[Telling], clauses: Clauses) -> dict[tuple[int, int], float]:
         """Log odds of two tellings of one type, by their numbers, being of one deal; only of one scope."""
         found: dict[tuple[int, int], float] = {}
         sentences = {telling.mention.sentence.start: telling.mention.sentence for telling in tellings}
-        listing = {start for start, sentence in sentences.items() if self._referrer.joins(sentence.text)}
-        starts = [telling.mention.sentence.start for telling in tellings]
+        joint = {clause for sentence in sentences.values() for clause in clauses.joint(sentence)}
+        of = [clauses.of(told.mention.sentence, told.mention.trigger.index) for told in tellings]
         groups: dict[tuple[int, DealType], list[int]] = {}
         for number, telling in enumerate(tellings):
             groups.setdefault((telling.scope, telling.mention.type), []).append(number)
@@ -211,7 +212,7 @@ class TellingReader:
             odds = self.encoded.scopes[scope].same(rows, column)
             for one, first in enumerate(numbers):
                 for other, second in enumerate(numbers):
-                    joined = starts[first] == starts[second] and starts[first] in listing
+                    joined = of[first] == of[second] and of[first] in joint
                     found[first, second] = float(odds[one, other]) + joined * AS_ONE
         return found
 

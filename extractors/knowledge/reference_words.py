@@ -13,7 +13,6 @@ class ReferenceWords(Row):
     terms: frozenset[str]
     speakers: frozenset[str]
     nouns: frozenset[str]
-    together: frozenset[str]
 
 
 def read_reference_words(path: Path | None = None) -> ReferenceWords:

@@ -26,13 +26,6 @@ class ReferenceFinder:
         nouns = "|".join(sorted((re.escape(word) for word in words.nouns), key=len, reverse=True))
         self._calls = re.compile(rf"(?<!\w)[Tt]he\s(?:[A-Za-z]+-based\s)?(?i:{nouns})(?![\w-])(?!\sof\s)")
 
-        together = "|".join(sorted(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in words.together))
-        self._joins = re.compile(rf"(?<!\w)(?i:{together})(?!\w)")
-
-    def joins(self, sentence: str) -> bool:
-        """Whether a sentence says that those it names deal together."""
-        return self._joins.search(sentence) is not None
-
     def terms(self, text: str, named: Sequence[Named]) -> list[Defined]:
         """The terms that a text defines for its parties, given in order."""
         return list(defined_terms(text, named, self._terms))

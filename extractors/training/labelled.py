@@ -156,12 +156,12 @@ class _Lines:
     def _stated(self, value: str, *, whole: bool = True) -> list[str]:
         forms = [form.strip() for form in value.split(" | ") if form.strip()]
         for form in forms:
-            if not (_says(self.text, form) if whole else form in self.text):
+            if not (says(self.text, form) if whole else form in self.text):
                 raise ValueError(f"the text does not say {form!r}")
         return forms
 
 
-def _says(text: str, form: str) -> bool:
+def says(text: str, form: str) -> bool:
     """Whether a text has a form as words of its own; compiled patterns took a minute for all texts."""
     at = text.find(form)
     while at >= 0:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from extractors.training.encoder.chaining import chain, chained, links
 from extractors.training.encoder.example import Deal, Example, Figure, Number, Stated, Trigger
+from extractors.training.encoder.joining import joined
 
 TAIL = "Its shares rose 3%."
 
@@ -89,6 +90,22 @@ def test_the_second_goes_on_in_small_letters_unless_with_a_name() -> None:
 def test_texts_that_share_a_name_are_not_chained() -> None:
     one, same = example("a", "Northgate", "Halden"), example("b", "Northgate", "Varga")
     assert list(chained([one, same], Random(1), 1.0)) == []
+
+
+def test_sentences_of_one_text_are_not_chained() -> None:
+    (first,) = links(example("a", "Northgate", "Halden"))
+    (second,) = links(example("b", "Ostrava Grid", "Varga"))
+    page = joined(first._replace(text=f"{first.text}."), second._replace(text=f"{second.text}."), " ")
+    assert len(list(links(page))) == 2
+    assert list(chained([page], Random(1), 1.0)) == []
+
+
+def test_a_name_within_a_word_is_none() -> None:
+    text = example(
+        "a", "Northgate", "Halden", told="{buyer} bought {target} for $5 billion, or EUR 4 billion."
+    )
+    (link,) = links(text._replace(names={"GOV": ("EU",), **text.names}))
+    assert link.names == {"GOV": (), "ORG": ("Northgate", "Halden")}
 
 
 @given(st.integers(0, 9), st.integers(0, 9))

@@ -231,3 +231,12 @@ def test_many_tellings_outvote_one(doc: Doc) -> None:
 def test_a_status_is_read_by_the_order_of_the_labels(doc: Doc) -> None:
     only = telling(doc, 0, deal(), statuses=(0.1, 0.2, 0.7))
     assert settle([only], [None], ("announced", "completed", "terminated")) == Status.TERMINATED
+
+
+def test_equal_tellings_of_two_windows_are_one_deal(doc: Doc) -> None:
+    tellings = [telling(doc, 0, deal()), telling(doc, 3, deal())]
+    (record,) = merge(tellings, [(money(doc, 0, 5),), (money(doc, 3, 5),)], both(-30.0))
+    assert members([record]) == [[0, 3]]
+    assert {number.span.start // WORDS for number in record.numbers.values()} == {0, 3}
+    assert len(merge(tellings, [(money(doc, 0, 5),), (money(doc, 3, 9),)], both(-30.0))) == 2
+    assert len(merge(tellings, [(), ()], both(-30.0))) == 2, "nothing stated says that they are one"

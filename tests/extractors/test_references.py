@@ -171,17 +171,3 @@ def test_every_word_that_refers_is_found_as_one() -> None:
         assert references(f"Corvid grew.\nSo {word} ran, and {word} won.", c="Corvid") == [(word, "c")] * 2
     for term in words.terms:
         assert terms(f'Corvid (the "{term.title()}") ran.', c="Corvid") == {term.title(): "c"}
-
-
-@pytest.mark.parametrize(
-    ("sentence", "joined"),
-    [
-        ("Northgate and Halden will jointly buy Brask.", True),
-        ("Under One  Agreement, both supply Brask.", True),
-        ("A consortium of five bought Brask.", True),
-        ("Northgate and Halden each buy a half of Brask.", False),
-        ("The conjoint halls go to one dealer.", False),
-    ],
-)
-def test_a_sentence_says_that_parties_deal_together(sentence: str, joined: bool) -> None:
-    assert ReferenceFinder(read_reference_words()).joins(sentence) is joined

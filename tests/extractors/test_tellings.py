@@ -11,11 +11,13 @@ from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors.deals.clauses import Clauses
 from extractors.deals.mentions import DealMention
 from extractors.deals.status import CueFinder, untold
 from extractors.deals.tellings import TellingReader
 from extractors.deals.triggers import Trigger, TriggerFinder, by_sentence
 from extractors.figures.readings import KINDS, read_figures
+from extractors.knowledge.clause_words import read_clause_words
 from extractors.knowledge.frames import read_frames
 from extractors.knowledge.status_cues import read_status_cues
 from extractors.nlp import build_nlp
@@ -116,7 +118,7 @@ def test_tellings_say_where_the_encoder_read_them(nlp: Language) -> None:
     for telling in tellings:
         word = doc._.encoded.scopes[telling.scope].words[telling.row]
         assert word.start == doc[telling.mention.trigger.index].idx
-    pairs = reader.same(tellings)
+    pairs = reader.same(tellings, Clauses(know.clauses, doc))
     assert {(at, at) for at in range(len(tellings))} <= set(pairs)
     for one, other in pairs:
         assert tellings[one].mention.type == tellings[other].mention.type
@@ -153,13 +155,33 @@ def test_tellings_say_where_the_encoder_read_them(nlp: Language) -> None:
         ),
         ("Who knew that Northgate Cloud bought Halden Power?", "bought", None),
         ("Has a point: Northgate Cloud bought Halden Power.", "bought", None),
+        ("Did Northgate Cloud buy Halden Power?\n\nNobody knows.", "buy", RefusalReason.HYPOTHETICAL),
+        ("“So did Northgate Cloud buy Halden Power?” he asked.", "buy", None),
+        ("And did Northgate Cloud buy Halden Power?", "buy", RefusalReason.HYPOTHETICAL),
+        ("Having bought Halden Power, is Northgate Cloud done?", "bought", None),
+        ("Without giving a price, Northgate Cloud bought Halden Power.", "bought", None),
+        ("Northgate Cloud, which did not comment, bought Halden Power.", "bought", None),
+        ("Neither side gave a price as Northgate Cloud bought Halden Power.", "bought", None),
+        ("Northgate Cloud is not only buying Halden Power, it sells too.", "buying", None),
+        ("Northgate Cloud denied, by mail, that it bought Halden Power.", "bought", RefusalReason.DENIED),
+        ("Northgate Cloud hasn’t bought Halden Power.", "bought", RefusalReason.DENIED),
+        ("Northgate Cloud didn't buy Halden Power.", "buy", RefusalReason.DENIED),
+        ("Northgate Cloud has yet to buy Halden Power.", "buy", RefusalReason.DENIED),
+        ("It is untrue that Northgate Cloud bought Halden Power.", "bought", RefusalReason.DENIED),
+        ("Reports that Northgate Cloud bought Halden Power are baseless.", "bought", RefusalReason.DENIED),
+        ("While Meridale never paid, Northgate Cloud bought Halden Power.", "bought", None),
+        ("Meridale did not agree: Northgate Cloud bought Halden Power.", "bought", None),
     ],
 )
 def test_what_is_denied_or_supposed_is_untold(
     nlp: Language, text: str, word: str, reason: RefusalReason | None
 ) -> None:
     mention = telling(read(nlp, text), word)
-    assert untold([CueFinder(read_status_cues()).cued(mention)]) == reason
+    assert untold([finder(mention.sentence.doc).cued(mention)]) == reason
+
+
+def finder(doc: Doc) -> CueFinder:
+    return CueFinder(read_status_cues(), Clauses(read_clause_words(), doc))
 
 
 def telling(doc: Doc, word: str, length: int = 0) -> DealMention:
@@ -174,9 +196,26 @@ def test_what_is_denied_is_so_to_the_end_of_its_clause(nlp: Language) -> None:
         nlp, "Northgate Cloud never signed for all of it a contract to buy Halden Power, but sold Brask."
     )
     told = [telling(doc, word) for word in ("signed", "contract", "buy", "sold")]
-    cues = CueFinder(read_status_cues())
+    cues = finder(doc)
     assert "denied" not in cues.of(told[1:])
     assert [cue == "denied" for cue in cues.of(told)] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "joint"),
+    [
+        ("Northgate Cloud and Ostrava Grid jointly bought Halden Power, while Meridale bought Brask.", {0}),
+        ("While Northgate Cloud sold, a consortium bought Halden Power.", {1}),
+        ("Together AI bought Halden Power from Meridale.", set()),
+        ("Under One Agreement both supply Brask.", {0}),
+        ("The conjoint halls go to one dealer.", set()),
+    ],
+)
+def test_a_clause_says_that_parties_deal_together(nlp: Language, text: str, joint: set[int]) -> None:
+    doc = read(nlp, text)
+    (sentence,) = doc.sents
+    found = Clauses(read_clause_words(), doc).joint(sentence)
+    assert found == {(sentence.start, number) for number in joint}
 
 
 def test_only_tellings_of_two_clauses_are_at_odds(nlp: Language) -> None:
@@ -184,14 +223,14 @@ def test_only_tellings_of_two_clauses_are_at_odds(nlp: Language) -> None:
         nlp, "Northgate Cloud did not buy Halden Power in a takeover; Meridale bought it and sold a half."
     )
     told = [telling(doc, word) for word in ("buy", "takeover", "bought", "sold")]
-    pairs = CueFinder(read_status_cues()).at_odds(told)
+    pairs = finder(doc).at_odds(told)
     assert pairs == {(0, 2), (2, 0), (0, 3), (3, 0), (1, 2), (2, 1), (1, 3), (3, 1)}
 
 
 def test_a_number_that_tells_a_deal_has_the_cue_of_the_nearest_word(nlp: Language) -> None:
     text = "Northgate Cloud denied that it would buy Halden Power for $2 billion, as Meridale sold it for $1."
     doc = read(nlp, text)
-    cues = CueFinder(read_status_cues())
+    cues = finder(doc)
 
     name, bought = telling(doc, "Northgate", 2), telling(doc, "buy")
     assert cues.of([name]) == [None]

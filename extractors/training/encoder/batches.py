@@ -47,7 +47,8 @@ def steps(
     """All texts in a new order, in groups of about so many pieces.
 
     `again`: of the texts that are not our own, the share that is taught twice; `join`: of our own short
-    ones, the share that is taught two on a page; `chain`: of all, the share that gives a link to a chain.
+    ones, the share that is taught two on a page; `chain`: of all, the share that is
+    asked for a link of a chain.
     """
     order = [*examples, *(e for e in examples if not e.own and random.random() < again)]
     order += chained(examples, random, chain)

@@ -9,6 +9,7 @@ from random import Random
 from extractors.training.alignment import same_name
 from extractors.training.encoder.example import Deal, Example, Figure, Trigger
 from extractors.training.encoder.joining import joined
+from extractors.training.labelled import says
 from pipeline.vocabulary import ROLES, DealType
 
 SHORTEST, LONGEST = 30, 320
@@ -19,7 +20,7 @@ LINKS = (
 )  # fmt: skip
 REFERRING = re.compile(
     r"\b(?:it|its|itself|they|their|them|both|we|our|us|he|his|she|her|this|these|those|former|latter|respectively"
-    r"|the\s(?:compan(?:y|ies)|firms?|group|pair|two|developer|operator|start-?up|parties|deal|agreement))\b",
+    r"|the\s(?:same|bank|lender|compan(?:y|ies)|firms?|group|pair|two|developer|operator|start-?up|parties|deal|agreement))\b",
     re.IGNORECASE,
 )  # fmt: skip
 """Words that may mean somebody whom only the rest of the text names."""
@@ -27,17 +28,17 @@ WORD = re.compile(r"\w+")
 
 
 def chained(examples: Sequence[Example], random: Random, share: float) -> Iterator[Example]:
-    """Chains of two sentences of the examples, about `share` for each of these."""
-    links = [link for example in examples if random.random() < share for link in _some_link(example, random)]
-    for first, second in zip(links[::2], links[1::2], strict=False):
+    """Chains of two sentences of different texts; `share`: of the texts that have such sentences, how many
+    give one to a chain."""
+    chosen = []
+    for example in examples:
+        found = list(links(example)) if random.random() < share else []
+        if found:
+            chosen.append(random.choice(found))
+    random.shuffle(chosen)
+    for first, second in zip(chosen[::2], chosen[1::2], strict=False):
         if not _forms(first) & _forms(second):
             yield chain(first, second, random.choice(LINKS))
-
-
-def _some_link(example: Example, random: Random) -> list[Example]:
-    """Two of the sentences that may be links, or as many as there are."""
-    found = list(links(example))
-    return random.sample(found, min(len(found), 2))
 
 
 def links(example: Example) -> Iterator[Example]:
@@ -45,15 +46,17 @@ def links(example: Example) -> Iterator[Example]:
     ends = (*example.sentences[1:], len(example.text))
     for start, end in zip(example.sentences, ends, strict=True):
         text = example.text[start:end].rstrip()
-        if (
-            example.names
-            and SHORTEST <= len(text) <= LONGEST
-            and "\n" not in text
-            and not REFERRING.search(text)
-        ):
-            cut = _cut(example, start, text.rstrip("."))
+        if example.names and SHORTEST <= len(text) <= LONGEST and _stands_alone(text):
+            cut = _cut(example, start, text.removesuffix("."))
             if cut.deals and all(_names(cut, deal) for deal in cut.deals):
                 yield cut
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a sentence on one line leaves no quotation or bracket open and refers to nobody."""
+    closed = all(text.count(one) == text.count(other) for one, other in ("“”", "()", "[]"))
+    whole = closed and text.count('"') % 2 == 0 and text[-1] not in "?!:,;"
+    return whole and "\n" not in text and not REFERRING.search(text)
 
 
 def _cut(example: Example, start: int, text: str) -> Example:
@@ -61,7 +64,7 @@ def _cut(example: Example, start: int, text: str) -> Example:
     within = [t for t in example.triggers if start <= t.start and t.end <= end]
     told = sorted({trigger.deal for trigger in within if trigger.deal >= 0})
     numbers = {deal: number for number, deal in enumerate(told)}
-    names = {sort: tuple(form for form in forms if form in text) for sort, forms in example.names.items()}
+    names = {sort: tuple(form for form in forms if says(text, form)) for sort, forms in example.names.items()}
     return example._replace(
         id=f"{example.id}@{start}",
         text=text,
@@ -81,14 +84,14 @@ def _cut(example: Example, start: int, text: str) -> Example:
 def chain(first: Example, second: Example, link: str) -> Example:
     """One sentence that states what both state."""
     whole = joined(first, second._replace(text=_continued(second)), link)
-    return whole._replace(own=True, text=f"{whole.text}.", sentences=(0,))
+    return whole._replace(own=first.own and second.own, text=f"{whole.text}.", sentences=(0,))
 
 
 def _continued(example: Example) -> str:
     """Its text, in small letters at first unless a name begins it."""
     word = WORD.match(example.text)
     named = any(example.text.startswith(form) for form in _forms(example))
-    plain = word is not None and not named and word[0][1:].islower()
+    plain = word is not None and not named and (word[0] == "A" or word[0][1:].islower())
     return example.text[0].lower() + example.text[1:] if plain else example.text
 
 
@@ -98,7 +101,7 @@ def _moved(trigger: Trigger, by: int, deal: int) -> Trigger:
 
 def _said_of(figure: Figure, text: str) -> Figure:
     """The figure without the subjects that the text does not name."""
-    named = all(subject in text for subject in figure.subjects)
+    named = all(says(text, subject) for subject in figure.subjects)
     return figure if named else figure._replace(subjects=())
 
 
