@@ -15,7 +15,7 @@ from extractors.text.decode import sniff, to_text
 from extractors.text.json_record import is_json, json_text
 from extractors.text.normalise import normalise, one_line
 from extractors.text.pdf import to_pdf_text
-from extractors.text.plain import is_hard_wrapped, unwrap
+from extractors.text.plain import is_hard_wrapped, unescape, unwrap
 from extractors.text.times import AbsurdTimeError, resolve_time
 from extractors.text.titled import titled_normalised, titled_text
 from extractors.text.unreadable import UnreadableError
@@ -126,6 +126,7 @@ def _is_marked_up(text: str) -> bool:
 
 def plain_document(capture: Capture, text: str) -> Reading:
     """A text without markup; its first line is the title where nobody stated another."""
+    text = unescape(text)
     first, _, rest = text.strip().partition("\n")
     if capture.note.title or not rest.strip():
         return _titled(capture, capture.note.title, _paragraphs(text))

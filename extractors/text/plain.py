@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -25,6 +26,8 @@ _GAP = re.compile(r"(?<=\S) {4,}(?=\S)")
 _TABLE_GAP = re.compile(r"(?<=\S)(?: {2,}|\t+)(?=\S)")
 _LEADERS = re.compile(r"(?: ?\.){4,} ?")
 
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z\d]{1,31});", re.IGNORECASE)
+
 MIN_WRAPPED = 40
 """A line shorter than this was not broken for want of room."""
 
@@ -40,6 +43,11 @@ class _Line(NamedTuple):
     indent: int
     width: int
     tabular: bool
+
+
+def unescape(text: str) -> str:
+    """The text with what HTML's references stand for, as copied pages keep them: "$1.1&nbsp;bn"."""
+    return _REFERENCE.sub(lambda found: html.unescape(found[0]), text)
 
 
 def unwrap(text: str) -> str:
