@@ -140,8 +140,9 @@ def refusal(record: Record, document_id: str, reason: RefusalReason, detail: str
 
 
 def described(record: Record) -> str:
-    """ "acquisition: acquirer Northgate, target Halden"."""
-    parties = [f"{role} {holder.argument.name}" for (_, role), holder in record.holders.items()]
+    """ "acquisition: acquirer Northgate, target Halden", in the order of the text."""
+    holders = sorted(record.holders.items(), key=lambda item: item[1].argument.start)
+    parties = [f"{role} {holder.argument.name}" for (_, role), holder in holders]
     return f"{record.type}: {', '.join(parties)}"
 
 
