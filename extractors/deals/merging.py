@@ -39,6 +39,10 @@ def sums(numbers: Iterable[Attachment]) -> Sums:
     return Sums(frozenset(held[QuantityKind.MONEY]), frozenset(held[QuantityKind.POWER]))
 
 
+FAR_APART = -6.0
+"""Log odds below which two tellings of the same parties and sums are not taken for one deal."""
+
+
 @dataclass
 class Record:
     """One transaction: its tellings in the order of the text, who has which role, and its numbers."""
@@ -138,7 +142,7 @@ def merge(
         records[home].add(mention, numbers[index])
         for party in parties:
             places.setdefault(party, set()).add(home)
-    records = list(_alike_as_one(records))
+    records = _alike_as_one(records, members, same)
     for record in records:
         record.mentions.sort(key=lambda m: m.trigger.index)
     _give_once(records)
@@ -160,18 +164,23 @@ def agreement(record: Record, mention: DealMention, stated: Sums) -> float:
     return apart + AGREED if equal else apart
 
 
-def _alike_as_one(records: Sequence[Record]) -> Iterable[Record]:
-    """The records, those with the same parties, sums and powers as one: a page may tell a deal in every
-    window."""
-    kept: dict[object, Record] = {}
+def _alike_as_one(
+    records: Sequence[Record], members: Sequence[Sequence[int]], same: Mapping[tuple[int, int], float]
+) -> list[Record]:
+    """The records, those with the same parties, sums and powers as one unless held far apart by the encoder:
+    a page may tell a deal many times in the same words."""
+    kept: dict[object, int] = {}
     for place, record in enumerate(records):
         stated = (frozenset(record.money), frozenset(record.power))
-        known = kept.setdefault(
-            (record.type, frozenset(record.holders), stated) if any(stated) else place, record
-        )
-        if known is not record:
-            known.take(record)
-    return kept.values()
+        told = (record.type, frozenset(record.holders), stated)
+        known = kept.setdefault(told if any(stated) else place, place)
+        if known != place and not any(
+            same.get((one, other), 0.0) < FAR_APART for one in members[known] for other in members[place]
+        ):
+            records[known].take(record)
+        elif known != place:
+            kept[place] = place
+    return [records[place] for place in sorted(kept.values())]
 
 
 def _give_once(records: Sequence[Record]) -> None:

@@ -42,7 +42,8 @@ class CueFinder:
         row = self._cues.rows[number]
         if row.asking:
             return start == self._clauses.asking_word(sentence)
-        if not (at - row.before <= start and end <= at + row.after + 1):
+        within = start <= at < end  # "has" of "has not"
+        if not within and not (at - row.before <= start and end <= at + row.after + 1):
             return False
         if row.status not in UNTOLD:
             return True
@@ -51,7 +52,7 @@ class CueFinder:
 
     def of(self, mentions: Sequence[DealMention]) -> list[str | None]:
         """The same for each telling of a deal; a number or name that tells it has the cue of the nearest word
-        that does in its sentence, and what a clause denies at one word is denied at those behind it: "never
+        that does in its clause, and what a clause denies at one word is denied at those behind it: "never
         signed a $30 billion contract"."""
         own = self._nearest(mentions)
         denied = [mention for mention, cue in zip(mentions, own, strict=True) if cue == DENIED]
@@ -74,7 +75,15 @@ class CueFinder:
 
     def _nearest(self, mentions: Sequence[DealMention]) -> list[str | None]:
         worded = [mention for mention in mentions if not mention.trigger.length]
-        return [self.cued(_nearest_word(mention, worded)) for mention in mentions]
+        return [self.cued(self._nearest_word(mention, worded)) for mention in mentions]
+
+    def _nearest_word(self, mention: DealMention, worded: Sequence[DealMention]) -> DealMention:
+        """A number's or name's nearest telling word in its clause; the mention itself where there is none."""
+        if not mention.trigger.length:
+            return mention
+        clause, at = self._clause(mention), mention.trigger.index
+        beside = [word for word in worded if word.type == mention.type and self._clause(word) == clause]
+        return min(beside, key=lambda word: abs(word.trigger.index - at), default=mention)
 
     def _clause(self, mention: DealMention) -> Clause:
         return self._clauses.of(mention.sentence, mention.trigger.index)
@@ -101,13 +110,6 @@ def _commas(sentence: Span, start: int, end: int) -> int:
     """How many stand between two words of the doc: one alone parts what is denied from what is told ("Without
     giving a price, X bought Y"), two enclose what is said by the way."""
     return sum(token.text == "," for token in sentence.doc[start:end])
-
-
-def _nearest_word(mention: DealMention, worded: Sequence[DealMention]) -> DealMention:
-    if not mention.trigger.length:
-        return mention
-    beside = (o for o in worded if o.type == mention.type and o.sentence.start == mention.sentence.start)
-    return min(beside, key=lambda other: abs(other.trigger.index - mention.trigger.index), default=mention)
 
 
 def untold(told: Sequence[str | None]) -> RefusalReason | None:

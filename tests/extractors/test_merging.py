@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from extractors.deals.attaching import Attachment
 from extractors.deals.knowledge import DealKnowledge
-from extractors.deals.merging import AGREED, AT_ODDS, DIFFERING, Record, merge
+from extractors.deals.merging import AGREED, AT_ODDS, DIFFERING, FAR_APART, Record, merge
 from extractors.deals.records import record_odds, strength
 from extractors.deals.status import settle
 from extractors.quantity import Quantity, QuantityKind
@@ -233,10 +233,13 @@ def test_a_status_is_read_by_the_order_of_the_labels(doc: Doc) -> None:
     assert settle([only], [None], ("announced", "completed", "terminated")) == Status.TERMINATED
 
 
-def test_equal_tellings_of_two_windows_are_one_deal(doc: Doc) -> None:
+def test_equal_tellings_are_one_deal_unless_they_are_held_far_apart(doc: Doc) -> None:
     tellings = [telling(doc, 0, deal()), telling(doc, 3, deal())]
-    (record,) = merge(tellings, [(money(doc, 0, 5),), (money(doc, 3, 5),)], both(-30.0))
+    equal = [(money(doc, 0, 5),), (money(doc, 3, 5),)]
+    (record,) = merge(tellings, equal, both(FAR_APART + 1))
     assert members([record]) == [[0, 3]]
     assert {number.span.start // WORDS for number in record.numbers.values()} == {0, 3}
-    assert len(merge(tellings, [(money(doc, 0, 5),), (money(doc, 3, 9),)], both(-30.0))) == 2
-    assert len(merge(tellings, [(), ()], both(-30.0))) == 2, "nothing stated says that they are one"
+    assert members(merge(tellings, equal, both(FAR_APART - AGREED - 1))) == [[0], [3]]
+    other = [(money(doc, 0, 5),), (money(doc, 3, 9),)]
+    assert len(merge(tellings, other, both(FAR_APART + 1))) == 2
+    assert len(merge(tellings, [(), ()], both(FAR_APART + 1))) == 2, "nothing stated says that they are one"

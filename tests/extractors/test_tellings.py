@@ -166,6 +166,7 @@ def test_tellings_say_where_the_encoder_read_them(nlp: Language) -> None:
         ("Northgate Cloud is not only buying Halden Power, it sells too.", "buying", None),
         ("Northgate Cloud denied, by mail, that it bought Halden Power.", "bought", RefusalReason.DENIED),
         ("Northgate Cloud hasn’t bought Halden Power.", "bought", RefusalReason.DENIED),
+        ("Northgate Cloud hasn’t signed a big $30 billion cloud contract.", "contract", RefusalReason.DENIED),
         ("Northgate Cloud didn't buy Halden Power.", "buy", RefusalReason.DENIED),
         ("Northgate Cloud has yet to buy Halden Power.", "buy", RefusalReason.DENIED),
         ("It is untrue that Northgate Cloud bought Halden Power.", "bought", RefusalReason.DENIED),
@@ -194,12 +195,22 @@ def telling(doc: Doc, word: str, length: int = 0) -> DealMention:
 
 def test_what_is_denied_is_so_to_the_end_of_its_clause(nlp: Language) -> None:
     doc = read(
-        nlp, "Northgate Cloud never signed for all of it a contract to buy Halden Power, but sold Brask."
+        nlp, "Northgate Cloud never paid for all of it under a contract to buy Halden Power, but sold Brask."
     )
-    told = [telling(doc, word) for word in ("signed", "contract", "buy", "sold")]
+    told = [telling(doc, word) for word in ("paid", "contract", "buy", "sold")]
     cues = finder(doc)
     assert "denied" not in cues.of(told[1:])
     assert [cue == "denied" for cue in cues.of(told)] == [True, True, True, False]
+
+
+def test_a_name_has_the_cue_of_a_word_in_its_clause_or_its_own(nlp: Language) -> None:
+    doc = read(nlp, "While Meridale never bought Halden Power, Ostrava Grid bought Brask.")
+    halden = DealMention(
+        doc[0:1].sent, Trigger(4, (), 2), DealType.ACQUISITION, (), 1.0, doc._.encoded.scopes[0].statuses[0]
+    )
+    bought = halden._replace(trigger=Trigger(9, ()))
+    assert (doc[4].text, doc[9].text) == ("Halden", "bought")
+    assert finder(doc).of([halden, bought]) == ["denied", "completed"]
 
 
 @pytest.mark.parametrize(
