@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby, product
 
 import numpy as np
@@ -12,7 +12,7 @@ from spacy.tokens import Span
 from extractors.deals.clauses import Clause, Clauses, lowered
 from extractors.deals.mentions import DealMention
 from extractors.knowledge.status_cues import StatusCues
-from pipeline.vocabulary import RefusalReason, Status
+from pipeline.vocabulary import DealType, RefusalReason, Status
 
 CUE_WEIGHT = math.exp(4)
 """What a cue adds to the odds of its status; more gained nothing on texts that no training had seen."""
@@ -55,9 +55,13 @@ class CueFinder:
         that does in its clause, and what a clause denies at one word is denied at those behind it: "never
         signed a $30 billion contract"."""
         own = self._nearest(mentions)
-        denied = [mention for mention, cue in zip(mentions, own, strict=True) if cue == DENIED]
+        first: dict[tuple[DealType, Clause], int] = {}
+        for mention, cue in zip(mentions, own, strict=True):
+            if cue == DENIED:
+                place, at = self._place(mention), mention.trigger.index
+                first[place] = min(at, first.get(place, at))
         return [
-            DENIED if any(self._goes_on(first, mention) for first in denied) else cue
+            DENIED if first.get(self._place(mention), math.inf) < mention.trigger.index else cue
             for mention, cue in zip(mentions, own, strict=True)
         ]
 
@@ -74,24 +78,23 @@ class CueFinder:
         return found | {(other, one) for one, other in found}
 
     def _nearest(self, mentions: Sequence[DealMention]) -> list[str | None]:
-        worded = [mention for mention in mentions if not mention.trigger.length]
-        return [self.cued(self._nearest_word(mention, worded)) for mention in mentions]
+        """The cue of each; of a number or name that of the nearest telling word in its clause, if any."""
+        worded: dict[tuple[DealType, Clause], list[DealMention]] = {}
+        for mention in mentions:
+            if not mention.trigger.length:
+                worded.setdefault(self._place(mention), []).append(mention)
+        return [
+            self.cued(_nearest_word(mention, worded.get(self._place(mention), ())))
+            if mention.trigger.length
+            else self.cued(mention)
+            for mention in mentions
+        ]
 
-    def _nearest_word(self, mention: DealMention, worded: Sequence[DealMention]) -> DealMention:
-        """A number's or name's nearest telling word in its clause; the mention itself where there is none."""
-        if not mention.trigger.length:
-            return mention
-        clause, at = self._clause(mention), mention.trigger.index
-        beside = [word for word in worded if word.type == mention.type and self._clause(word) == clause]
-        return min(beside, key=lambda word: abs(word.trigger.index - at), default=mention)
+    def _place(self, mention: DealMention) -> tuple[DealType, Clause]:
+        return mention.type, self._clause(mention)
 
     def _clause(self, mention: DealMention) -> Clause:
         return self._clauses.of(mention.sentence, mention.trigger.index)
-
-    def _goes_on(self, first: DealMention, then: DealMention) -> bool:
-        """Whether a telling stands behind another in its clause."""
-        behind = first.type == then.type and first.trigger.index < then.trigger.index
-        return behind and self._clause(first) == self._clause(then)
 
     def _in(self, sentence: Span) -> list[tuple[int, int, int]]:
         """Numbers of rows with the words of the doc where a cue of theirs stands."""
@@ -104,6 +107,11 @@ class CueFinder:
                 if tuple(words[at : at + len(cue)]) == cue
             ]
         return self._found[sentence.start]
+
+
+def _nearest_word(mention: DealMention, words: Iterable[DealMention]) -> DealMention:
+    """The nearest of some words to a number or name, or that itself."""
+    return min(words, key=lambda word: abs(word.trigger.index - mention.trigger.index), default=mention)
 
 
 def _commas(sentence: Span, start: int, end: int) -> int:
