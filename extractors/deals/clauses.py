@@ -12,6 +12,8 @@ from extractors.knowledge.inflection import words_of
 
 Clause = tuple[int, int]
 """The first word of a sentence, and which of its clauses."""
+CLOSING = "\"'”’» )\t\r\n"
+"""What may stand behind a question mark."""
 
 
 class Clauses:
@@ -57,9 +59,6 @@ class Clauses:
             found.remove(opening)
             found += [token.i for token in sentence if token.text == ","][:1]
         return sorted(found)
-
-
-CLOSING = "\"'”’» )\t\r\n"
 
 
 def lowered(sentence: Span) -> list[str]:

@@ -41,7 +41,7 @@ class CueFinder:
         """Whether a cue of a row counts for the trigger at a word."""
         row = self._cues.rows[number]
         if row.asking:
-            return start == self._clauses.asking_word(sentence)
+            return True  # only those that ask are found
         within = start <= at < end  # "has" of "has not"
         if not within and not (at - row.before <= start and end <= at + row.after + 1):
             return False
@@ -99,12 +99,13 @@ class CueFinder:
     def _in(self, sentence: Span) -> list[tuple[int, int, int]]:
         """Numbers of rows with the words of the doc where a cue of theirs stands."""
         if sentence.start not in self._found:
-            words = lowered(sentence)
+            words, asking = lowered(sentence), self._clauses.asking_word(sentence)
             self._found[sentence.start] = [
                 (number, sentence.start + at, sentence.start + at + len(cue))
                 for at, word in enumerate(words)
                 for cue, number in self._cues.begun.get(word, ())
                 if tuple(words[at : at + len(cue)]) == cue
+                and (not self._cues.rows[number].asking or sentence.start + at == asking)
             ]
         return self._found[sentence.start]
 

@@ -239,6 +239,28 @@ def test_only_tellings_of_two_clauses_are_at_odds(nlp: Language) -> None:
     assert pairs == {(0, 2), (2, 0), (0, 3), (3, 0), (1, 2), (2, 1), (1, 3), (3, 1)}
 
 
+@pytest.mark.parametrize(
+    ("text", "supplier"),
+    [
+        (
+            "There is no agreement between Microsoft and Lambda, while Nebius has a $17.4 billion contract with"
+            " Microsoft.",
+            "Nebius",
+        ),
+        (
+            "OpenAI never signed a contract with Oracle, but it signed a $4 billion cloud contract with"
+            " CoreWeave.",
+            "CoreWeave",
+        ),
+    ],
+)
+def test_a_denied_clause_lends_no_party_to_the_deal_of_another(
+    nlp: Language, text: str, supplier: str
+) -> None:
+    (deal,) = read(nlp, text)._.deals
+    assert [party.name for party in deal.parties if party.role == "supplier"] == [supplier]
+
+
 def test_a_number_that_tells_a_deal_has_the_cue_of_the_nearest_word(nlp: Language) -> None:
     text = "Northgate Cloud denied that it would buy Halden Power for $2 billion, as Meridale sold it for $1."
     doc = read(nlp, text)
