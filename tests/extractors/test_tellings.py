@@ -243,8 +243,8 @@ def test_only_tellings_of_two_clauses_are_at_odds(nlp: Language) -> None:
     ("text", "supplier"),
     [
         (
-            "There is no agreement between Microsoft and Lambda, while Nebius has a $17.4 billion contract with"
-            " Microsoft.",
+            "There is no agreement between Microsoft and Lambda, while Nebius has a $17.4 billion contract"
+            " with Microsoft.",
             "Nebius",
         ),
         (
