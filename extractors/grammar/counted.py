@@ -32,6 +32,8 @@ PIECES = re.compile(
 )
 """Counting words before the thing: "20,000 pieces of accelerator cards", "4,000 more L40S"."""
 GAP = re.compile(rf"(?:{BLANK}|-|{BREAK}){{1,2}}[\"'‘“]?")
+OF_MAKER = re.compile(r"[A-Z]\w+-(?=[A-Z])")
+"""A maker's name tied to the chip: "100,000 Nvidia-GPUs"."""
 NUMBERED = r"[A-Z][a-z]+ \d{3,4}[A-Z]?s\b"
 """A maker's product named by a number alone, counted: "40,000 Cambricon 590s"."""
 UNLISTED = re.compile(r"(?:[A-Z]{2,4}-?\d{2,4}|[A-Z]-?\d{3,4})[A-Z]{0,2}(?![\w-])")
@@ -125,7 +127,7 @@ class Counted:
 
     def _at(self, text: str, place: int, start: int, count: Decimal, *, near: bool) -> CountedThing | None:
         chip = self._units.match(text, place) or self._plural.match(text, place)
-        chip = chip or self._one(text, place, near=near)
+        chip = chip or self._one(text, place, near=near) or self._of_maker(text, place)
         # "5,000-GPU systems" hold that many chips together; "5,000 GPU systems" are that many systems.
         joined = chip is not None and text[place - 1] == "-" and self._whole.match(text, chip.end())
         if chip and (joined or not self._holder.match(text, chip.end())):
@@ -135,6 +137,10 @@ class Counted:
         if facility and count == int(count):
             return CountedThing(facility.end(), QuantityKind.FACILITIES, "facility")
         return None
+
+    def _of_maker(self, text: str, place: int) -> re.Match[str] | None:
+        maker = OF_MAKER.match(text, place)
+        return self._plural.match(text, maker.end()) if maker else None
 
     def _one(self, text: str, place: int, *, near: bool) -> re.Match[str] | None:
         """A chip word in the singular: the product itself, or before a whole ("a 32,000-GPU cluster")."""

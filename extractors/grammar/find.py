@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from extractors.grammar.counted import Counted
 from extractors.grammar.currencies import Currencies
 from extractors.grammar.elliptic import Unspoken
+from extractors.grammar.heads import Heads
 from extractors.grammar.hedges import Hedges
+from extractors.grammar.keyed import Keyed
 from extractors.grammar.likes import Likes
 from extractors.grammar.magnitudes import LARGEST, Magnitudes
 from extractors.grammar.measures import Measures
@@ -46,10 +48,11 @@ class Quantities:
     def __init__(self, tables: QuantityTables) -> None:
         self.magnitudes = Magnitudes(tables.numbers)
         counted = Counted(tables.chips, tables.units)
-        self.measures = Measures(tables.units, tables.currencies, counted)
+        self.measures = Measures(tables.units, tables.currencies, counted, self.magnitudes.short)
         self.hedges = Hedges(tables.hedges, tables.rates)
         self.likes = Likes(tables.chips, tables.numbers.labels, tables.words)
-        self.tables = Tables(tables.units, tables.currencies, tables.chips, tables.numbers, tables.words)
+        heads = Heads(tables.units, tables.currencies, tables.chips, tables.numbers)
+        self.tables, self.keyed = Tables(heads, tables.words), Keyed(heads)
         self.unspoken = Unspoken(tables.words, tables.currencies)
         self.currencies = Currencies(tables.currencies)
 
@@ -57,7 +60,7 @@ class Quantities:
         """The quantities of the text in order; `country` (ISO 3166) is where it was published."""
         measured = (self.measures.measure(text, magnitude) for magnitude in self.magnitudes.find(text))
         kept = self.currencies.settle(text, country, (m for m in measured if m is not None))
-        kept = self.likes.fill(text, self.tables.fill(text, kept))
+        kept = self.likes.fill(text, self.keyed.fill(text, self.tables.fill(text, kept)))
         kept = self.unspoken.fill(text, kept)
         return tuple(self._quantity(text, joined) for joined in join(text, kept))
 

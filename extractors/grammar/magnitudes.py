@@ -23,9 +23,18 @@ DECIMAL_COMMA = r"\d+,\d{1,2}"
 PLAIN = r"\d+(?:\.\d+)?|(?<![A-Za-z])\.\d+"
 DIGITS = "|".join((GROUPED_BY_DOTS, GROUPED_BY_COMMAS, GROUPED_BY_BLANKS, DECIMAL_COMMA, PLAIN))
 NUMERAL = rf"(?:{DIGITS})(?!\d|[.,]\d)"
+ONE_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+"""Digits with one dot: a decimal in English, thousands on the Continent."""
+MEASURED = (
+    r"\s?(?:%|€|[MGT]W|bn\b|m\b|k?m²|per\s?cent|[mb]illi|mrd|mio|milj|mld|trilli|gigawatt|megawatt|euro"
+    r"|dollar)"
+)
+"""What stands behind a decimal that shows how a text writes decimals."""
+CONTINENTAL = re.compile(rf"(?<![\d.,])\d{{1,3}},\d{{1,2}}(?![\d.,]){MEASURED}", re.IGNORECASE)
+ENGLISH = re.compile(rf"(?<![\d,])\d{{1,3}}\.\d{{1,2}}(?![\d.,]){MEASURED}", re.IGNORECASE)
 GAP = rf"(?:{BLANK}?-?{BLANK}?|{BREAK})"
-OR_MORE = r"(?:\+|[ -]?plus)"
-"""What may stand between digits and their scale: "$100+ million"."""
+OR_MORE = r"(?:\+|[ -]?plus|[ -]odd)"
+"""What may stand between digits and their scale: "$100+ million", "$60-odd million"."""
 AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion))[ ]and[ ]"
 """What joins number words to one number: "two hundred and six" is one, "one and two gigawatts" are two."""
 WITH_PART = r"(?:[ -]and[ -](?:a[ -]|one[ -])(?:half|quarter)(?:[ ](?=[a-z]))?)"
@@ -67,6 +76,7 @@ class Magnitudes:
         self.scales = {w.lower(): s.value for s in words.scales for w in s.words}
         self.short = {w: s.value for s in words.scales for w in s.short}
         self.fractions = {w.lower(): f.value for f in words.fractions for w in f.words}
+        self.dotted = {_words(word) for word in words.dotted}
         self.vague = {w.lower(): (v.low, v.high) for v in words.vague for w in v.words}
         scale = any_of(self.scales)
         spelled = any_of((*self.cardinals, *self.scales))
@@ -91,7 +101,7 @@ class Magnitudes:
             |\b(?P<wording>{any_of(words.ones)})(?=[ -]{whole})
             |(?P<numeral>(?<![\d]){NUMERAL})
                 (?P<scales>{OR_MORE}?(?:{GAP}(?:of{BLANK})?(?i:{scale})(?![A-Za-z])){{1,2}}
-                |\+?{BLANK}?-?{any_of(self.short)}(?![A-Za-z0-9²³]))?
+                |\+?{BLANK}?-?(?:(?-i:[Mk](?={any_of(words.coded)}\b))|{any_of(self.short)}(?![A-Za-z0-9²³])))?
             |\b(?P<spelled>(?:an?[ ](?={scale}\b))?{spelled}
                 (?:(?:[ -]|{AND})(?:point[ ])?{spelled}|{WITH_PART}{spelled})*{WITH_PART}?)\b)
             """.replace("[ ", "[\\ "),
@@ -100,14 +110,16 @@ class Magnitudes:
 
     def find(self, text: str) -> Iterator[Magnitude]:
         """All magnitudes from left to right; they never overlap."""
-        for magnitude in self._find(text):
+        # Whether digits in threes behind one dot are thousands shows where the text writes decimals.
+        dots_group = bool(CONTINENTAL.search(text)) and not ENGLISH.search(text)
+        for magnitude in self._find(text, dots_group=dots_group):
             is_absurd = magnitude.high > LARGEST
             yield replace(magnitude, low=LARGEST, high=LARGEST, vague=True) if is_absurd else magnitude
 
-    def _find(self, text: str) -> Iterator[Magnitude]:
+    def _find(self, text: str, *, dots_group: bool) -> Iterator[Magnitude]:
         for match in self._pattern.finditer(text):
             if match["numeral"]:
-                yield self._numeral(match)
+                yield self._numeral(match, dots_group=dots_group)
             elif match["vague"]:
                 yield self._vague(match)
             elif match["fraction"]:
@@ -121,7 +133,7 @@ class Magnitudes:
             elif spelled := self._spelled(match):
                 yield spelled
 
-    def _numeral(self, match: re.Match[str]) -> Magnitude:
+    def _numeral(self, match: re.Match[str], *, dots_group: bool) -> Magnitude:
         written = (match["scales"] or "").strip(" \t\n+-\u00a0\u2009\u202f")
         end = match.end()
         scale, short = Decimal(1), False
@@ -137,7 +149,10 @@ class Magnitudes:
         elif written:
             # "5 Kn": the short forms are matched without regard to case but mean something only in theirs.
             end = match.end("numeral")
-        value = to_decimal(match["numeral"]) * scale
+        numeral = match["numeral"]
+        if ONE_GROUP.fullmatch(numeral) and (dots_group or _words(written) in self.dotted):
+            numeral = numeral.replace(".", "")
+        value = to_decimal(numeral) * scale
         return Magnitude(match.start(), end, value, value, scale, short=short)
 
     def _fraction(self, match: re.Match[str]) -> Magnitude:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -49,9 +49,15 @@ class Measure:
 
 
 class Measures:
-    """Attaches units to magnitudes; built once from the tables of units, currencies and counted things."""
+    """Attaches units to magnitudes; built once from units, currencies, counted things and scales in short."""
 
-    def __init__(self, units: Iterable[Unit], currencies: Iterable[Currency], counted: Counted) -> None:
+    def __init__(
+        self,
+        units: Iterable[Unit],
+        currencies: Iterable[Currency],
+        counted: Counted,
+        short: Mapping[str, Decimal],
+    ) -> None:
         currencies = tuple(currencies)
         self.counted = counted
         shared = {word: c.code for c in reversed(currencies) for word in c.shared}
@@ -62,8 +68,12 @@ class Measures:
         self.units = {form: unit for unit in units if not unit.apart for form in unit.forms}
         long = {form: unit for form, unit in self.units.items() if len(form) > LETTERS_OF_SYMBOL}
         self._lowered = {form.lower().replace("-", " "): unit for form, unit in long.items()}
-        self._before = re.compile(rf"(?<![A-Za-z$€£]){any_of(self.before)}{BLANK}?$")
-        of = rf"(?:{BLANK}?-?{BLANK}?|{BREAK})(?:(?:of|in){BLANK}(?:the{BLANK})?)?"
+        self._short = short
+        self._before = re.compile(
+            rf"(?<![A-Za-z$€£])(?P<mega>M(?=[A-Z]{{3}}))?(?P<sign>{any_of(self.before)})"
+            rf"(?P<scale>{any_of(w for w in short if w.islower())}(?={BLANK}))?{BLANK}?$"
+        )
+        of = rf"(?:{BLANK}?-?{BLANK}?|{BREAK})(?:(?:of|in|de|di){BLANK}(?:the{BLANK})?|d['’])?"
         after = rf"{of}(?P<word>{any_of(self.after)})(?![A-Za-z0-9]|{BLANK}?\d)"
         self._after = re.compile(after, re.IGNORECASE)
         symbols = any_of(f for f in self.units if len(f) <= LETTERS_OF_SYMBOL)
@@ -77,8 +87,8 @@ class Measures:
     def measure(self, text: str, magnitude: Magnitude) -> Measure | None:
         """The magnitude with its unit, bare where it has none, None where it is part of a name."""
         prefix = self._before.search(text[max(0, magnitude.start - BEFORE) : magnitude.start])
-        if prefix and not is_doubtful(prefix[0].strip(), magnitude):
-            return self._money_before(text, magnitude, prefix[0])
+        if prefix and not is_doubtful(prefix["sign"].strip(), magnitude):
+            return self._money_before(text, magnitude, prefix)
         if in_a_name(text, magnitude.start):
             return None
         finders: tuple[Callable[[str, Magnitude], Measure | None], ...] = (
@@ -94,15 +104,24 @@ class Measures:
             return None
         return Measure(magnitude.start, magnitude.end, magnitude)
 
-    def _money_before(self, text: str, magnitude: Magnitude, prefix: str) -> Measure:
-        code = self.before[re.sub(r"\s+", " ", prefix.strip()) if prefix.strip() in self.before else prefix]
+    def _money_before(self, text: str, magnitude: Magnitude, prefix: re.Match[str]) -> Measure | None:
+        written = prefix["sign"]
+        sign = written.strip()
+        code = self.before[re.sub(r"\s+", " ", sign) if sign in self.before else written]
         tail = self._after.match(text, magnitude.end)
-        end, sign = magnitude.end, prefix.strip().lower()
-        if tail and prefix.strip() in AMBIGUOUS:
-            sign = plain(tail["word"])
-            code, end = self.after[sign], tail.end()
-        start = magnitude.start - len(prefix)
-        return Measure(start, end, magnitude, QuantityKind.MONEY, code, prefixed=True, sign=sign)
+        end, meant = magnitude.end, sign.lower()
+        if tail and sign in AMBIGUOUS:
+            meant = plain(tail["word"])
+            code, end = self.after[meant], tail.end()
+        start = magnitude.start - len(prefix[0])
+        factor = Decimal(1)
+        if scale := prefix["mega"] or prefix["scale"]:
+            if YEAR.fullmatch(text, magnitude.start, magnitude.end):
+                return None  # "EURm 2025" heads a column
+            factor = self._short[scale] if magnitude.scale == 1 else factor
+        return Measure(
+            start, end, magnitude, QuantityKind.MONEY, code, factor=factor, prefixed=True, sign=meant
+        )
 
     def _money_after(self, text: str, magnitude: Magnitude) -> Measure | None:
         match = self._after.match(text, magnitude.end)
@@ -132,7 +151,7 @@ class Measures:
             text, magnitude.start, magnitude.end
         ):
             return None
-        if GROUPED_BY_A_DOT.fullmatch(text, magnitude.start, magnitude.end):
+        if magnitude.low < LARGE and GROUPED_BY_A_DOT.fullmatch(text, magnitude.start, magnitude.end):
             # Nobody counts thousandths of a chip: "1.800 graphics processors".
             value = magnitude.low * 1000
             magnitude = replace(magnitude, low=value, high=value)

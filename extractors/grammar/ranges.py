@@ -1,4 +1,4 @@
-"""Joins two numbers into a range where the text means one, and not where it tells a change."""
+"""Joins two numbers into a range where the text means one; where it tells a change, both have its unit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors.grammar.measures import Measure
+from extractors.grammar.measures import YEAR, Measure
 
 JOINT = re.compile(r"\s?(?P<word>[–—~-]|to|and|or)\s?(?:about\s|around\s|roughly\s|perhaps\s)?$")
 BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|roughly\s|approximately\s)?$", re.IGNORECASE)
@@ -32,6 +32,8 @@ SPREAD = re.compile(
 )
 """Words after which "from A to B" spans a range; elsewhere it tells a change."""
 CONTEXT = 90
+FAR = 100
+"""Times that nothing falls to in what is told as one change."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,16 @@ def join(text: str, measures: Iterable[Measure]) -> Iterator[Joined]:
     """Ranges where two measures make one, single numbers elsewhere; bare numbers fall away."""
     waiting: Measure | None = None
     for measure in measures:
-        if waiting is not None:
-            if joined := _range(text, waiting, measure):
-                yield joined
-                waiting = None
-                continue
-            yield from _single(waiting)
-        waiting = measure
+        if waiting is None:
+            waiting = measure
+            continue
+        pair = _pair(text, waiting, measure)
+        if isinstance(pair, Joined):
+            yield pair
+            waiting = None
+            continue
+        first, waiting = pair or (waiting, measure)
+        yield from _single(first)
     if waiting is not None:
         yield from _single(waiting)
 
@@ -66,15 +71,27 @@ def _single(measure: Measure) -> Iterator[Joined]:
         yield Joined(measure.start, measure.end, low, high, measure)
 
 
-def _range(text: str, first: Measure, second: Measure) -> Joined | None:
+def _pair(text: str, first: Measure, second: Measure) -> Joined | tuple[Measure, Measure] | None:
+    """Two numbers as one range, or as both ends of a change in one unit: "from 42 to 100 MW"."""
     between = text[first.end : second.start]
     joint = JOINT.fullmatch(between)
     if not joint or first.magnitude.vague or second.magnitude.vague:
         return None
-    alike = _alike(first, second)
-    if alike is None or not _means_range(text, first, joint["word"]):
-        return None
-    first, second = alike
+    if _means_range(text, first, joint["word"]):
+        alike = _alike(first, second)
+        return _range(*alike) if alike else None
+    changed = _alike(first, second, most=FAR)
+    return changed if changed and joint["word"] == "to" and _tells_change(text, *changed) else None
+
+
+def _tells_change(text: str, first: Measure, second: Measure) -> bool:
+    """Whether the unit of the second number is the first one's too: not in "from 900 to 1.2 GW"."""
+    before = text[max(0, first.start - CONTEXT) : first.start]
+    is_far = first.magnitude.low >= FAR * second.magnitude.low
+    return bool(FROM.search(before)) and not is_far and not YEAR.fullmatch(text, first.start, first.end)
+
+
+def _range(first: Measure, second: Measure) -> Joined | None:
     low, high = (m.magnitude.low * m.factor for m in (first, second))
     if low >= high:
         return None
@@ -82,8 +99,9 @@ def _range(text: str, first: Measure, second: Measure) -> Joined | None:
     return Joined(first.start, second.end, low, high, replace(second, product=product))
 
 
-def _alike(first: Measure, second: Measure) -> tuple[Measure, Measure] | None:
-    """Both ends in the same unit, each taking over what only the other states."""
+def _alike(first: Measure, second: Measure, most: int = 1) -> tuple[Measure, Measure] | None:
+    """Both ends in the same unit, each taking over what only the other states; `most`: how many times the
+    second a first without a scale is to take over the scale."""
     if first.kind is None and second.kind is None:
         return None
     if second.kind is None:
@@ -97,7 +115,7 @@ def _alike(first: Measure, second: Measure) -> tuple[Measure, Measure] | None:
     if (first.kind, first.unit) != (second.kind, second.unit):
         return None
     scale = second.magnitude.scale
-    if first.magnitude.scale == 1 and scale > 1 and first.magnitude.low < second.magnitude.low / scale:
+    if first.magnitude.scale == 1 and scale > 1 and first.magnitude.low < most * second.magnitude.low / scale:
         value = first.magnitude.low * scale
         first = replace(first, magnitude=replace(first.magnitude, low=value, high=value, scale=scale))
     return first, second

@@ -40,6 +40,8 @@ class NumberWords(Row):
 
     units: dict[str, int]
     scales: tuple[Scale, ...]
+    dotted: tuple[str, ...]
+    coded: tuple[str, ...]
     fractions: tuple[Fraction, ...]
     wholes: tuple[str, ...]
     pairs: tuple[str, ...]

@@ -1,0 +1,117 @@
+"""Amounts as translated and foreign texts leave them: scale words, dots in thousands, codes with a scale."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.components.quantities import read_quantity_grammar
+from extractors.grammar.find import Quantities
+from extractors.knowledge.numbers import read_numbers
+
+
+@pytest.fixture(scope="module")
+def grammar() -> Quantities:
+    return read_quantity_grammar()
+
+
+def read(grammar: Quantities, text: str) -> list[tuple[Decimal, str]]:
+    return [(quantity.low, quantity.unit) for quantity in grammar.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "unit"),
+    [
+        ("worth 3 mld euro", 3e9, "EUR"),
+        ("some 2,5 miljard euro", 2.5e9, "EUR"),
+        ("1,9 miljarder kronor", 1.9e9, "SEK"),
+        ("R$ 5,5 bilhões", 5.5e9, "BRL"),
+        ("300 milhões de reais", 3e8, "BRL"),
+        ("€ 2,1 miliardi", 2.1e9, "EUR"),
+        ("20 milliards d'euros", 2e10, "EUR"),
+        ("Rp 5 triliun", 5e12, "IDR"),
+        ("12 milyar dolar", 1.2e10, "USD"),
+        ("3 billones de pesos in Bogotá", 3e12, "COP"),
+        ("600億円", 6e10, "JPY"),
+        ("1.2조원", 1.2e12, "KRW"),
+        ("an order of 800 MSEK", 8e8, "SEK"),
+        ("MEUR 12 of sales", 1.2e7, "EUR"),
+        ("SEKm 120 of sales", 1.2e8, "SEK"),
+        ("US$bn 3 of notes", 3e9, "USD"),
+        ("around NZ$60-odd million", 6e7, "NZD"),
+    ],
+)
+def test_scales_and_currencies_of_other_languages(
+    grammar: Quantities, text: str, low: float, unit: str
+) -> None:
+    assert read(grammar, text) == [(Decimal(str(low)), unit)]
+
+
+@given(st.integers(min_value=1000, max_value=999_999), st.sampled_from(sorted(read_numbers().dotted)))
+def test_dots_group_before_the_scale_words_of_languages_that_group_by_dots(number: int, scale: str) -> None:
+    grouped, value = f"{number:,}".replace(",", "."), f"{number}"
+    with_dot, plain = (read(read_quantity_grammar(), f"€{digits} {scale} net") for digits in (grouped, value))
+    assert with_dot == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("London leads with 1.190 MW; vacancy is 7,6 percent.", 1190),
+        ("The turbine has 1.190 MW.", Decimal("1.190")),
+        ("The hall has 1.190 MW, up 7.6 percent, and 3,4 million.", Decimal("1.190")),
+    ],
+)
+def test_a_single_dot_groups_where_the_text_writes_decimals_with_commas(
+    grammar: Quantities, text: str, low: Decimal
+) -> None:
+    assert read(grammar, text)[0] == (low, "MW")
+
+
+def test_dollars_in_english_keep_three_decimals(grammar: Quantities) -> None:
+    assert read(grammar, "$1.625 billion of notes") == [(Decimal("1625000000"), "USD")]
+
+
+def test_a_dot_between_thousands_counts_once(grammar: Quantities) -> None:
+    assert read(grammar, "21.000 accelerators, 3,5 MW") == [(Decimal(21000), "chip"), (Decimal("3.5"), "MW")]
+
+
+@pytest.mark.parametrize("text", ["EURm 2025", "It costs 22 Arab states dear.", "64 MRAM modules"])
+def test_what_only_looks_like_a_scale_is_no_amount(grammar: Quantities, text: str) -> None:
+    assert [quantity for quantity in grammar.find(text) if quantity.kind == "money"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It grows from 42 to 100 MW.", [42, 100]),
+        ("Output falls from 1.4 to 1.1 GW.", [1400, 1100]),
+        ("The estimates range from 4 to 6 MW.", [4]),
+        ("It grows from 900 to 1.2 GW.", [1200]),
+        ("It grows from 2024 to 30 MW.", [30]),
+    ],
+)
+def test_both_ends_of_a_change_have_its_unit(grammar: Quantities, text: str, values: list[int]) -> None:
+    assert [low for low, unit in read(grammar, text) if unit == "MW"] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Its outlay falls from 13 to 11.4 billion zlotys.", [13e9, 11.4e9]),
+        ("It rises from $3 to $5 billion.", [3e9, 5e9]),
+        ("The salary rose from $900 to $1.2 million.", [900, 1.2e6]),
+        ("The price rose from $2 to $3 an hour.", [2, 3]),
+    ],
+)
+def test_both_ends_of_a_change_of_money_have_its_scale(
+    grammar: Quantities, text: str, values: list[float]
+) -> None:
+    assert [float(low) for low, _ in read(grammar, text)] == values
+
+
+def test_a_maker_tied_to_its_chips_is_no_obstacle(grammar: Quantities) -> None:
+    assert read(grammar, "100 000 Nvidia-GPUs by the end of 2026") == [(Decimal(100_000), "chip")]

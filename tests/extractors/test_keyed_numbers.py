@@ -1,0 +1,87 @@
+"""Numbers behind a label take the unit in its brackets, and nothing else does."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.components.quantities import read_quantity_grammar
+from extractors.grammar.find import Quantities
+
+
+@pytest.fixture(scope="module")
+def grammar() -> Quantities:
+    return read_quantity_grammar()
+
+
+def read(grammar: Quantities, text: str) -> list[tuple[float, float, str]]:
+    return [(float(q.low), float(q.high), q.unit) for q in grammar.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Capacity (MW): 48", [(48, 48, "MW")]),
+        ("Capacity in MW: 48 by 2027", [(48, 48, "MW")]),
+        ("IT load, MW: 48", [(48, 48, "MW")]),
+        ("Investment (EUR million): 450", [(450e6, 450e6, "EUR")]),
+        ("Recent sales (KRW): 311,260,000,000", [(311_260_000_000, 311_260_000_000, "KRW")]),
+        ("Revenue (millions): $1,610", [(1.61e9, 1.61e9, "USD")]),
+        ("Accelerators (GPUs): 12,000", [(12000, 12000, "chip")]),
+        (
+            "Capex (EUR m): 61 / 140 / 390–410 (310)",
+            [(61e6, 61e6, "EUR"), (140e6, 140e6, "EUR"), (390e6, 410e6, "EUR"), (310e6, 310e6, "EUR")],
+        ),
+        ("IT load (MW): 48; staff: 30", [(48, 48, "MW")]),
+        ("IT load (MW): 48, tenants 3", [(48, 48, "MW")]),
+        ("IT load (MW): n.a.\n30", []),
+        ("Opening (MW): 2027", []),
+        ("The hall (MW): 3 tenants.", []),
+        ("He said in dollars: 5 people earn more.", []),
+        ("The second hall (5 MW): 7", [(5, 5, "MW")]),
+    ],
+)
+def test_reads_a_line(grammar: Quantities, text: str, expected: list[tuple[float, float, str]]) -> None:
+    assert read(grammar, text) == expected
+
+
+@given(
+    st.decimals(min_value="0.1", max_value=9999, places=1),
+    st.sampled_from(
+        [("MW", 1, "MW"), ("GW", 1000, "MW"), ("EUR m", 10**6, "EUR"), ("USD billion", 10**9, "USD")]
+    ),
+    st.text(alphabet="abcdefgh ", max_size=20),
+)
+def test_the_number_comes_back_in_the_unit_of_its_label(
+    number: Decimal, unit: tuple[str, int, str], label: str
+) -> None:
+    written, factor, code = unit
+    (quantity,) = read_quantity_grammar().find(f"X{label} ({written}): {number}")
+    assert (quantity.low, quantity.unit) == (number * factor, code)
+
+
+ROW = "Revenue | $1,610 | $2,400"
+
+
+@pytest.mark.parametrize("caption", ["In millions", "(in millions)", "Amounts in millions"])
+def test_a_caption_that_states_a_scale_alone_scales_signed_amounts(grammar: Quantities, caption: str) -> None:
+    assert [low for low, _, _ in read(grammar, f"{caption}\n\n{ROW}")] == [1.61e9, 2.4e9]
+
+
+def test_amounts_per_share_are_in_no_millions(grammar: Quantities) -> None:
+    table = f"($ in millions)\n\n{ROW}\nEarnings per share | $3.10 | $2.20"
+    assert [low for low, _, _ in read(grammar, table)] == [1.61e9, 2.4e9, 3.1, 2.2]
+
+
+def test_a_scale_in_the_head_of_a_row_scales_it(grammar: Quantities) -> None:
+    assert read(grammar, "Total revenue (millions)     $1,610 – $1,640     $1,700") == [
+        (1.61e9, 1.64e9, "USD"),
+        (1.7e9, 1.7e9, "USD"),
+    ]
+
+
+def test_a_page_of_labels_takes_time_in_proportion(grammar: Quantities) -> None:
+    assert len(grammar.find("Capacity (MW): 48, 50\n" * 20_000)) == 40_000
