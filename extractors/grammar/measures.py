@@ -69,6 +69,9 @@ class Measures:
         long = {form: unit for form, unit in self.units.items() if len(form) > LETTERS_OF_SYMBOL}
         self._lowered = {form.lower().replace("-", " "): unit for form, unit in long.items()}
         self._short = short
+        self._scales = {
+            c.code: (re.compile(rf"{BLANK}?({any_of(c.scales)})\b"), c.scales) for c in currencies if c.scales
+        }
         self._before = re.compile(
             rf"(?<![A-Za-z$€£])(?P<mega>M(?=[A-Z]{{3}}))?(?P<sign>{any_of(self.before)})"
             rf"(?P<scale>{any_of(w for w in short if w.islower())}(?={BLANK}))?{BLANK}?$"
@@ -119,6 +122,10 @@ class Measures:
             if YEAR.fullmatch(text, magnitude.start, magnitude.end):
                 return None  # "EURm 2025" heads a column
             factor = self._short[scale] if magnitude.scale == 1 else factor
+        elif magnitude.scale == 1 and code in self._scales:
+            pattern, scales = self._scales[code]
+            if behind := pattern.match(text, end):
+                factor, end = scales[behind[1]], behind.end()
         return Measure(
             start, end, magnitude, QuantityKind.MONEY, code, factor=factor, prefixed=True, sign=meant
         )

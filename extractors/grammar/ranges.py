@@ -15,8 +15,8 @@ CHANGE = re.compile(
     r"""\b(?:rose|rise[sn]?|rising|raise[sd]?|raising|lift(?:ed|s|ing)?|boost\w*|increas\w+|jump\w*|climb\w*|grew|grow(?:s|ing|n)?
     |surg\w+|soar\w*|fell|fall(?:s|ing|en)?|drop\w*|declin\w+|cut(?:s|ting)?|reduc\w+|trim\w*|lower\w*|slid\w*|shrank|shrink\w*
     |doubl\w+|tripl\w+|quadrupl\w+|expand\w*|upsiz\w+|scal\w+|went|go(?:es|ing)?|mov(?:e[sd]?|ing)|swell\w*|swollen|balloon\w*|upgrad\w+
-    |bring\w*|brought|tak(?:e|es|ing)|took|up|down|by|upped|bump\w*|revis\w+|widen\w*|push\w*|extend\w*|leap\w*|leapt)\b
-    [^.;]{0,60}$""",
+    |bring\w*|brought|tak(?:e|es|ing)|took|up|down|upped|bump\w*|revis\w+|widen\w*|push\w*|extend\w*|leap\w*|leapt)\b
+    [^.;]{0,60}$|\bby\s(?:about\s|around\s|roughly\s|some\s)?$""",
     re.IGNORECASE | re.VERBOSE,
 )
 FROM = re.compile(r"\bfrom\s(?:about\s|around\s|roughly\s|some\s|just\s)?$", re.IGNORECASE)
@@ -26,11 +26,17 @@ SPANS = re.compile(
     re.IGNORECASE,
 )
 """Words right before two numbers that make them a range, whatever verb of change stands further before."""
+LEADS_TO = re.compile(r"\bto\s(?:about\s|around\s|roughly\s)?$", re.IGNORECASE)
+"""Where a change leads: what follows is a range if its ends are near each other, else two steps."""
+NEAR = 2
+"""Times the lower end that the upper one of such a range is at most."""
 SPREAD = re.compile(
     r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|anywhere|anything|estimates?|between|somewhere|spend|spending|runs?|(?:an?|the|its)\s(?:earlier|previous|prior|former))\b",
     re.IGNORECASE,
 )
 """Words after which "from A to B" spans a range; elsewhere it tells a change."""
+NO_NOUN = re.compile(r"\s*(?:[.,;:)\n]|$)|\s(?:by|in|this|next|over|within|and|at|as|when|after|before)\b")
+"""What stands behind a number that counts what was counted before it."""
 CONTEXT = 90
 FAR = 100
 """Times that nothing falls to in what is told as one change."""
@@ -77,18 +83,36 @@ def _pair(text: str, first: Measure, second: Measure) -> Joined | tuple[Measure,
     joint = JOINT.fullmatch(between)
     if not joint or first.magnitude.vague or second.magnitude.vague:
         return None
+    alike = _alike(first, second)
     if _means_range(text, first, joint["word"]):
-        alike = _alike(first, second)
         return _range(*alike) if alike else None
+    if joint["word"] == "to" and alike and _is_goal(text, *alike):
+        return _range(*alike)
+    is_change = joint["word"] == "to" and FROM.search(text[max(0, first.start - CONTEXT) : first.start])
+    if not is_change:
+        return None
+    if second.kind is None and not first.prefixed:
+        second = _of_unit(text, first, second)
     changed = _alike(first, second, most=FAR)
-    return changed if changed and joint["word"] == "to" and _tells_change(text, *changed) else None
+    return None if changed is None or _far_apart(text, *changed) else changed
 
 
-def _tells_change(text: str, first: Measure, second: Measure) -> bool:
-    """Whether the unit of the second number is the first one's too: not in "from 900 to 1.2 GW"."""
-    before = text[max(0, first.start - CONTEXT) : first.start]
-    is_far = first.magnitude.low >= FAR * second.magnitude.low
-    return bool(FROM.search(before)) and not is_far and not YEAR.fullmatch(text, first.start, first.end)
+def _is_goal(text: str, first: Measure, second: Measure) -> bool:
+    """Whether a change leads to a range: "raised it to $91 billion to $93 billion"."""
+    is_led_to = LEADS_TO.search(text[max(0, first.start - CONTEXT) : first.start])
+    return bool(is_led_to) and second.magnitude.low <= NEAR * first.magnitude.low
+
+
+def _of_unit(text: str, first: Measure, second: Measure) -> Measure:
+    """The bare end of a change in the unit of its beginning: "from 25 MW to 75"."""
+    is_count = NO_NOUN.match(text, second.end) and not YEAR.fullmatch(text, second.start, second.end)
+    return replace(second, kind=first.kind, unit=first.unit, factor=first.factor) if is_count else second
+
+
+def _far_apart(text: str, first: Measure, second: Measure) -> bool:
+    """Whether the first number is of another unit than the second, as in "from 900 to 1.2 GW"."""
+    is_year = bool(YEAR.fullmatch(text, first.start, first.end))
+    return is_year or first.magnitude.low >= FAR * second.magnitude.low
 
 
 def _range(first: Measure, second: Measure) -> Joined | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 
@@ -37,6 +39,8 @@ class Currency(Row):
     cities: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     lands: tuple[str, ...] = ()
+    scales: Mapping[str, Annotated[Decimal, Field(gt=1)]] = {}
+    """Words behind an amount that bears the sign which multiply it in its land."""
 
 
 def read_units(path: Path | None = None) -> tuple[Unit, ...]:

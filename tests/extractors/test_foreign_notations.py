@@ -92,6 +92,9 @@ def test_what_only_looks_like_a_scale_is_no_amount(grammar: Quantities, text: st
         ("The estimates range from 4 to 6 MW.", [4]),
         ("It grows from 900 to 1.2 GW.", [1200]),
         ("It grows from 2024 to 30 MW.", [30]),
+        ("It grows from 25 MW to 75.", [25, 75]),
+        ("It grows from 25 MW to 75 people.", [25]),
+        ("It ran from 25 MW to 2030.", [25]),
     ],
 )
 def test_both_ends_of_a_change_have_its_unit(grammar: Quantities, text: str, values: list[int]) -> None:
@@ -105,12 +108,32 @@ def test_both_ends_of_a_change_have_its_unit(grammar: Quantities, text: str, val
         ("It rises from $3 to $5 billion.", [3e9, 5e9]),
         ("The salary rose from $900 to $1.2 million.", [900, 1.2e6]),
         ("The price rose from $2 to $3 an hour.", [2, 3]),
+        ("Its orders went to $6.5 billion to $22.4 billion.", [6.5e9, 22.4e9]),
+        ("It cut the budget by $2 billion to $3 billion.", [2e9, 3e9]),
     ],
 )
 def test_both_ends_of_a_change_of_money_have_its_scale(
     grammar: Quantities, text: str, values: list[float]
 ) -> None:
     assert [float(low) for low, _ in read(grammar, text)] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It raised its number, to $91 billion to $93 billion from $85 billion",
+        "It looks for revenue by the end of the year of $91 billion to $93 billion",
+    ],
+)
+def test_two_amounts_a_change_leads_to_are_a_range(grammar: Quantities, text: str) -> None:
+    assert (grammar.find(text)[0].low, grammar.find(text)[0].high) == (91_000_000_000, 93_000_000_000)
+
+
+def test_scales_of_a_land_count_behind_its_sign_alone(grammar: Quantities) -> None:
+    assert read(grammar, "It took R$ 350 mi and R$ 1,1 bi, and a road of 30 mi.") == [
+        (Decimal(350_000_000), "BRL"),
+        (Decimal(1_100_000_000), "BRL"),
+    ]
 
 
 def test_a_maker_tied_to_its_chips_is_no_obstacle(grammar: Quantities) -> None:
