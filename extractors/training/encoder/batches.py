@@ -10,7 +10,6 @@ import torch
 from torch import Tensor
 
 from extractors.training.encoder.chaining import chained
-from extractors.training.encoder.cutting import stretched
 from extractors.training.encoder.example import Example
 from extractors.training.encoder.joining import paired
 from extractors.training.encoder.targets import Lesson
@@ -44,16 +43,15 @@ def steps(
     again: float,
     join: float = 0.0,
     chain: float = 0.0,
-    cut: float = 0.0,
 ) -> Iterator[list[Example]]:
     """All texts in a new order, in groups of about so many pieces.
 
     `again`: of the texts that are not our own, the share that is taught twice; `join`: of our own short
     ones, the share that is taught two on a page; `chain`: of all, the share that is
-    asked for a link of a chain; `cut`: of all, the share of which only a stretch is taught.
+    asked for a link of a chain.
     """
     order = [*examples, *(e for e in examples if not e.own and random.random() < again)]
-    order = [*stretched(order, random, cut), *chained(examples, random, chain)]
+    order += chained(examples, random, chain)
     random.shuffle(order)
     batch: list[Example] = []
     held = 0.0

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from extractors.training.alignment import same_name
-from extractors.training.encoder.cutting import cut
-from extractors.training.encoder.example import Deal, Example
+from extractors.training.encoder.example import Deal, Example, Figure, Trigger
 from extractors.training.encoder.joining import joined
+from extractors.training.labelled import says
 from pipeline.vocabulary import ROLES, DealType
 
 SHORTEST, LONGEST = 30, 320
@@ -47,9 +47,9 @@ def links(example: Example) -> Iterator[Example]:
     for start, end in zip(example.sentences, ends, strict=True):
         text = example.text[start:end].rstrip()
         if example.names and SHORTEST <= len(text) <= LONGEST and _stands_alone(text):
-            link = cut(example, start, start + len(text.removesuffix(".")))
-            if link.deals and all(_names(link, deal) for deal in link.deals):
-                yield link
+            cut = _cut(example, start, text.removesuffix("."))
+            if cut.deals and all(_names(cut, deal) for deal in cut.deals):
+                yield cut
 
 
 def _stands_alone(text: str) -> bool:
@@ -57,6 +57,28 @@ def _stands_alone(text: str) -> bool:
     closed = all(text.count(one) == text.count(other) for one, other in ("“”", "()", "[]"))
     whole = closed and text.count('"') % 2 == 0 and text[-1] not in "?!:,;"
     return whole and "\n" not in text and not REFERRING.search(text)
+
+
+def _cut(example: Example, start: int, text: str) -> Example:
+    end = start + len(text)
+    within = [t for t in example.triggers if start <= t.start and t.end <= end]
+    told = sorted({trigger.deal for trigger in within if trigger.deal >= 0})
+    numbers = {deal: number for number, deal in enumerate(told)}
+    names = {sort: tuple(form for form in forms if says(text, form)) for sort, forms in example.names.items()}
+    return example._replace(
+        id=f"{example.id}@{start}",
+        text=text,
+        names=names,
+        deals=tuple(example.deals[deal] for deal in told),
+        figures=tuple(_said_of(figure, text) for figure in example.figures),
+        quantities=tuple(
+            q._replace(start=q.start - start, end=q.end - start)
+            for q in example.quantities
+            if start <= q.start and q.end <= end
+        ),
+        sentences=(0,),
+        triggers=tuple(_moved(t, -start, numbers.get(t.deal, t.deal)) for t in within),
+    )
 
 
 def chain(first: Example, second: Example, link: str) -> Example:
@@ -71,6 +93,16 @@ def _continued(example: Example) -> str:
     named = any(example.text.startswith(form) for form in _forms(example))
     plain = word is not None and not named and (word[0] == "A" or word[0][1:].islower())
     return example.text[0].lower() + example.text[1:] if plain else example.text
+
+
+def _moved(trigger: Trigger, by: int, deal: int) -> Trigger:
+    return trigger._replace(start=trigger.start + by, end=trigger.end + by, deal=deal)
+
+
+def _said_of(figure: Figure, text: str) -> Figure:
+    """The figure without the subjects that the text does not name."""
+    named = all(says(text, subject) for subject in figure.subjects)
+    return figure if named else figure._replace(subjects=())
 
 
 def _names(link: Example, deal: Deal) -> bool:

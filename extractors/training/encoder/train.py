@@ -105,7 +105,6 @@ HELP = {
     "again": "share of the folders' texts that an epoch teaches twice",
     "join": "share of our own short texts that are taught two on a page",
     "chain": "share of the texts of which sentences are taught in one with those of others",
-    "cut": "share of the texts of which only a stretch is taught",
     "drop": "share of the values that are dropped",
     "mask": "share of the pieces that are hidden",
     "seed": "of all that is left to chance",

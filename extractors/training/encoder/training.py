@@ -54,8 +54,6 @@ class Course(NamedTuple):
     """Of our own short texts, the share that is taught two on a page."""
     chain: float = 0.3
     """Of all texts, the share of which sentences are taught in one with those of others."""
-    cut: float = 0.5
-    """Of all texts, the share of which only a stretch is taught."""
     drop: float = 0.1
     mask: float = 0.08
     """Share of the pieces that are hidden."""
@@ -105,7 +103,6 @@ class Trainer:
                 again=course.again,
                 join=course.join,
                 chain=course.chain,
-                cut=course.cut,
             )
         )
 
