@@ -19,6 +19,8 @@ PLACE = re.compile(r"(?:[^\n]*\n+)?(?P<city>[A-Z][\w. ]{2,20}?)(?:,[^\n]{0,60}?)
 """A dateline at the head of the text or in the line below its title."""
 DATELINE = 200
 """How far into a text a dateline is looked for, in characters."""
+OFTEN = 4
+"""Times that a text names the land whose dollar it means without saying so."""
 
 
 class Currencies:
@@ -68,10 +70,15 @@ class Dollars:
         with_dollars = [c for c in currencies if not c.shared]
         self.countries = {country: c.code for c in with_dollars for country in c.countries}
         self.cities = {city.lower(): c.code for c in with_dollars for city in c.cities}
+        lands = [c for c in with_dollars if c.lands]
+        self._lands = {c.code: re.compile(rf"\b{any_of((*c.lands, *c.cities))}(?![\w$])") for c in lands}
+        own = {c.code: any_of(sign for sign in c.before if len(sign) > 1) for c in lands}
+        self._signs = {code: re.compile(rf"(?<!\w){signs}") for code, signs in own.items()}
         self.named = {word.lower(): c.code for c in currencies for word in c.after if " dollars" in word}
 
     def of(self, text: str, country: str | None) -> str:
-        """ISO 4217 code of a bare "$": as the text says, by its dateline, or by where it was published."""
+        """ISO 4217 code of a bare "$": as the text says, by its dateline, by where it was published or, where
+        nobody knows, by the land that the text names often and most."""
         return next(self._candidates(text, country), DOLLAR)
 
     def _candidates(self, text: str, country: str | None) -> Iterator[str]:
@@ -83,3 +90,12 @@ class Dollars:
             yield code
         if country and country in self.countries:
             yield self.countries[country]
+        if country is None:
+            yield from self._of_land(text)
+
+    def _of_land(self, text: str) -> Iterator[str]:
+        counts = {code: sum(1 for _ in lands.finditer(text)) for code, lands in self._lands.items()}
+        most = max(counts, key=lambda code: counts[code])
+        # Whoever writes "C$" elsewhere means another dollar by a bare one.
+        if counts[most] >= OFTEN and counts[most] > counts[DOLLAR] and not self._signs[most].search(text):
+            yield most

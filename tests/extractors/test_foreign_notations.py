@@ -138,3 +138,26 @@ def test_scales_of_a_land_count_behind_its_sign_alone(grammar: Quantities) -> No
 
 def test_a_maker_tied_to_its_chips_is_no_obstacle(grammar: Quantities) -> None:
     assert read(grammar, "100 000 Nvidia-GPUs by the end of 2026") == [(Decimal(100_000), "chip")]
+
+
+LOCAL = (
+    "Bell will build in Manitoba. The Winnipeg hall costs $40 million, Ottawa says; Manitoba Hydro agrees."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "code"),
+    [
+        (LOCAL, None, "CAD"),
+        (LOCAL, "US", "USD"),
+        (LOCAL, "AU", "AUD"),
+        (f"{LOCAL} The site in Alberta costs C$5 million.", None, "USD"),
+        (f"{LOCAL} It also builds in Ohio, Texas, Iowa, Utah and Nevada.", None, "USD"),
+        (f"{LOCAL} A chip costs US$40,000.", None, "CAD"),
+        ("Winnipeg spends $40 million.", None, "USD"),
+    ],
+)
+def test_a_bare_dollar_of_unknown_origin_is_that_of_the_land_the_text_is_about(
+    grammar: Quantities, text: str, country: str | None, code: str
+) -> None:
+    assert grammar.find(text, country)[0].unit == code
