@@ -48,7 +48,8 @@ class Heads:
         scales = [s for s in numbers.scales if s.value >= LEAST_SCALE]
         self._scales = {w: s.value for s in scales for w in (*s.words, *s.short)}
         sign, scale = any_of(self._signs), any_of(self._scales)
-        self._unit = re.compile(rf"(?<![\w.]){VALUE}{any_of(self._units)}(?!\w|-?\d)")
+        # "USD/kW" and "price per MW" state prices.
+        self._unit = re.compile(rf"(?<![\w./])(?<!per ){VALUE}{any_of(self._units)}(?!\w|-?\d)")
         self._money = re.compile(
             rf"(?<!\w){VALUE}(?P<sign>{sign})(?:\s?(?:in\s)?(?P<scale>{scale}))?(?![\w.]|\s?\d)"
             rf"|\b{VALUE}(?P<before>{scale})\s(?:of\s)?(?P<word>{sign})(?!\w|\s?\d)"

@@ -38,6 +38,8 @@ def read(grammar: Quantities, text: str) -> list[tuple[float, float, str]]:
         ("IT load (MW): 48; staff: 30", [(48, 48, "MW")]),
         ("IT load (MW): 48, tenants 3", [(48, 48, "MW")]),
         ("IT load (MW): n.a.\n30", []),
+        ("Rent (USD/kW): 145", [(145, 145, "USD")]),
+        ("Price per MW (USD million): 11.4", [(11.4e6, 11.4e6, "USD")]),
         ("Opening (MW): 2027", []),
         ("The hall (MW): 3 tenants.", []),
         ("He said in dollars: 5 people earn more.", []),
@@ -61,6 +63,11 @@ def test_the_number_comes_back_in_the_unit_of_its_label(
     written, factor, code = unit
     (quantity,) = read_quantity_grammar().find(f"X{label} ({written}): {number}")
     assert (quantity.low, quantity.unit) == (number * factor, code)
+
+
+def test_a_price_per_megawatt_is_no_power_in_a_table(grammar: Quantities) -> None:
+    table = "Site | Price per MW (USD million)\nHalden | 11.4"
+    assert read(grammar, table) == [(11.4e6, 11.4e6, "USD")]
 
 
 ROW = "Revenue | $1,610 | $2,400"
