@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.grammar.measures import Measure
-from extractors.grammar.patterns import any_of
+from extractors.grammar.patterns import any_of, plain
 from extractors.knowledge.chips import Chips
 from extractors.knowledge.numbers import NumberWords
 from extractors.knowledge.units import Currency, Unit
@@ -20,7 +20,7 @@ VALUE = r"(?<!(?:19|20)\d\d[ -])"
 """Right behind it, a unit is that of a value: "2000 MW" is no head, "2025 (MW)" is."""
 LONGEST_HEAD = 40
 """Longer cells are text, whose units belong to their own numbers."""
-BRACKETED = re.compile(r"\(([^()]{1,30})\)\s*:?$")
+BRACKETED = re.compile(r"\(([^()]{1,60})\)\s*:?$")
 MEASURED = frozenset({QuantityKind.POWER, QuantityKind.ENERGY, QuantityKind.AREA, QuantityKind.PERCENT})
 LEAST_SCALE = 1000
 
@@ -47,6 +47,7 @@ class Heads:
         self._signs = {sign: code for sign, code in signs.items() if len(sign) > 1 or not sign.isalpha()}
         scales = [s for s in numbers.scales if s.value >= LEAST_SCALE]
         self._scales = {w: s.value for s in scales for w in (*s.words, *s.short)}
+        self._lowered = {w.lower(): s.value for s in scales for w in s.words}
         sign, scale = any_of(self._signs), any_of(self._scales)
         # "USD/kW" and "price per MW" state prices.
         self._unit = re.compile(rf"(?<![\w./])(?<!per ){VALUE}{any_of(self._units)}(?!\w|-?\d)")
@@ -56,7 +57,9 @@ class Heads:
         )
         self._chips = re.compile(rf"^\W*(?:AI\s)?(?P<noun>(?i:{any_of(chips.nouns)}))s\b")
         words = any_of(w for s in scales for w in s.words)
-        self._scaled = re.compile(rf"^\W*(?:all\s|amounts\s|figures\s)*(?:in\s)?(?P<scale>{words})\W*$", re.I)
+        self._scaled = re.compile(
+            rf"^\W*(?:all\s|amounts\s|figures\s)*(?:in\s)?(?P<scale>{words})(?:,\sexcept\b.*|\W*)$", re.I
+        )
 
     def stated(self, cell: str) -> Stated | None:
         """The unit that a cell of a head states, if it is one."""
@@ -82,7 +85,7 @@ class Heads:
     def scaled(self, words: str) -> Stated | None:
         """The scale that is all that some words state: "in millions"."""
         found = self._scaled.match(words)
-        return Stated(QuantityKind.MONEY, "", self._scales[found["scale"].lower()]) if found else None
+        return Stated(QuantityKind.MONEY, "", self._lowered[plain(found["scale"])]) if found else None
 
     def _money_of(self, words: str) -> Stated | None:
         money = self._money.search(words)

@@ -10,7 +10,7 @@ from extractors.grammar.measures import YEAR, Measure
 
 LABEL = re.compile(
     r"""(?:\((?P<bracketed>[^()\d\n:;]{1,24})\)|(?:,|\bin)\s(?P<named>[^\s,:;()\d][^,:;()\d\n]{0,20}?))
-    \s?[:=](?:[ \t\u00a0]{1,3}|(?=[\d$€£]))""",
+    (?:\s?[:=](?:[ \t\u00a0]{1,3}|(?=[\d$€£]))|\s[–—-]\s)""",
     re.VERBOSE,
 )
 BETWEEN = re.compile(

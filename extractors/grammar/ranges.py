@@ -39,7 +39,7 @@ NO_NOUN = re.compile(r"\s*(?:[.,;:)\n]|$)|\s(?:by|in|this|next|over|within|and|a
 """What stands behind a number that counts what was counted before it."""
 CONTEXT = 90
 FAR = 100
-"""Times that nothing falls to in what is told as one change."""
+"""A change from more than so many times what it leads to is none: its first number is of another unit."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,10 @@ def _pair(text: str, first: Measure, second: Measure) -> Joined | tuple[Measure,
     if not joint or first.magnitude.vague or second.magnitude.vague:
         return None
     alike = _alike(first, second)
+    if joint["word"] == "to" and LEADS_TO.search(text[max(0, first.start - CONTEXT) : first.start]):
+        return _range(*alike) if alike and _near(*alike) else None
     if _means_range(text, first, joint["word"]):
         return _range(*alike) if alike else None
-    if joint["word"] == "to" and alike and _is_goal(text, *alike):
-        return _range(*alike)
     is_change = joint["word"] == "to" and FROM.search(text[max(0, first.start - CONTEXT) : first.start])
     if not is_change:
         return None
@@ -97,10 +97,9 @@ def _pair(text: str, first: Measure, second: Measure) -> Joined | tuple[Measure,
     return None if changed is None or _far_apart(text, *changed) else changed
 
 
-def _is_goal(text: str, first: Measure, second: Measure) -> bool:
-    """Whether a change leads to a range: "raised it to $91 billion to $93 billion"."""
-    is_led_to = LEADS_TO.search(text[max(0, first.start - CONTEXT) : first.start])
-    return bool(is_led_to) and second.magnitude.low <= NEAR * first.magnitude.low
+def _near(first: Measure, second: Measure) -> bool:
+    """Whether two numbers that a change leads to are the ends of a range, not two steps of it."""
+    return second.magnitude.low <= NEAR * first.magnitude.low
 
 
 def _of_unit(text: str, first: Measure, second: Measure) -> Measure:
@@ -110,7 +109,7 @@ def _of_unit(text: str, first: Measure, second: Measure) -> Measure:
 
 
 def _far_apart(text: str, first: Measure, second: Measure) -> bool:
-    """Whether the first number is of another unit than the second, as in "from 900 to 1.2 GW"."""
+    """Whether the first number is a year, or of another unit than the second, as in "from 900 to 1.2 GW"."""
     is_year = bool(YEAR.fullmatch(text, first.start, first.end))
     return is_year or first.magnitude.low >= FAR * second.magnitude.low
 
@@ -124,8 +123,8 @@ def _range(first: Measure, second: Measure) -> Joined | None:
 
 
 def _alike(first: Measure, second: Measure, most: int = 1) -> tuple[Measure, Measure] | None:
-    """Both ends in the same unit, each taking over what only the other states; `most`: how many times the
-    second a first without a scale is to take over the scale."""
+    """Both ends in the same unit, each taking over what only the other states; a first number without a
+    scale takes over the scale of the second if it is then less than `most` times that."""
     if first.kind is None and second.kind is None:
         return None
     if second.kind is None:

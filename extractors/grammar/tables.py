@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.grammar.heads import LONGEST_HEAD, Heads, Stated, as_stated
+from extractors.grammar.heads import BRACKETED, LONGEST_HEAD, Heads, Stated, as_stated
 from extractors.grammar.measures import Measure
 from extractors.grammar.patterns import words
 from extractors.knowledge.quantity_words import QuantityWords
@@ -43,6 +43,7 @@ class Tables:
     def __init__(self, heads: Heads, listed: QuantityWords) -> None:
         self._heads = heads
         self._other = re.compile(rf"(?<!\w){words(listed.other_columns)}(?!\w)", re.IGNORECASE)
+        self._uncaptioned = re.compile(rf"(?<!\w){words(listed.other_rows)}(?!\w)", re.IGNORECASE)
 
     def fill(self, text: str, measures: Sequence[Measure]) -> list[Measure]:
         """The measures, bare ones in tables with the unit stated for them."""
@@ -51,8 +52,10 @@ class Tables:
         found = list(measures)
         starts = [measure.start for measure in found]
         for start, end, cells, table in self._rows(text):
-            row = self._heads.stated(text[start : cells[0]]) if table.caption or len(cells) > 1 else None
-            is_apiece = bool(APIECE.search(text, start, cells[0]))
+            head = text[start : cells[0]]
+            in_brackets = bool(BRACKETED.search(SEPARATOR.sub("", head).strip()))
+            row = self._heads.stated(head) if table.caption or len(cells) > 1 or in_brackets else None
+            is_apiece = bool(APIECE.search(head) or self._uncaptioned.search(head))
             for place in range(bisect_right(starts, start - 1), bisect_right(starts, end - 1)):
                 number = bisect_right(cells, found[place].start)
                 first = cells[number - 1] if number else start
@@ -90,7 +93,8 @@ class Tables:
         cells = EXACT.split(line)
         columns = [self._heads.stated(cell) for cell in cells] if len(cells) > 1 else []
         caption = next((stated for words in reversed(above) if (stated := self._heads.caption(words))), None)
-        caption = caption or self._heads.stated(SEPARATOR.split(line)[0])
+        if caption is None and not any(columns[1:]):
+            caption = self._heads.stated(SEPARATOR.split(line)[0])
         return Table(columns, [bool(self._other.search(cell)) for cell in cells], caption)
 
     def _for(self, table: Table, row: Stated | None, number: int, lead: str) -> Stated | None:

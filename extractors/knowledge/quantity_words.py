@@ -22,6 +22,7 @@ class QuantityWords(Row):
     never_amounts: tuple[str, ...]
     money_cues: tuple[str, ...]
     other_columns: tuple[str, ...]
+    other_rows: tuple[str, ...]
 
 
 def read_quantity_words(path: Path | None = None) -> QuantityWords:

@@ -109,6 +109,7 @@ def test_both_ends_of_a_change_have_its_unit(grammar: Quantities, text: str, val
         ("The salary rose from $900 to $1.2 million.", [900, 1.2e6]),
         ("The price rose from $2 to $3 an hour.", [2, 3]),
         ("Its orders went to $6.5 billion to $22.4 billion.", [6.5e9, 22.4e9]),
+        ("Its plans shift to $50 billion to $120 billion.", [50e9, 120e9]),
         ("It cut the budget by $2 billion to $3 billion.", [2e9, 3e9]),
     ],
 )

@@ -38,6 +38,8 @@ def read(grammar: Quantities, text: str) -> list[tuple[float, float, str]]:
         ("IT load (MW): 48; staff: 30", [(48, 48, "MW")]),
         ("IT load (MW): 48, tenants 3", [(48, 48, "MW")]),
         ("IT load (MW): n.a.\n30", []),
+        ("Power capacity (MW) - 48", [(48, 48, "MW")]),
+        ("Budget (in Millionen): $45", [(45e6, 45e6, "USD")]),
         ("Rent (USD/kW): 145", [(145, 145, "USD")]),
         ("Price per MW (USD million): 11.4", [(11.4e6, 11.4e6, "USD")]),
         ("Opening (MW): 2027", []),
@@ -73,7 +75,16 @@ def test_a_price_per_megawatt_is_no_power_in_a_table(grammar: Quantities) -> Non
 ROW = "Revenue | $1,610 | $2,400"
 
 
-@pytest.mark.parametrize("caption", ["In millions", "(in millions)", "Amounts in millions"])
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "In millions",
+        "(in millions)",
+        "Amounts in millions",
+        "(in Mio.)",
+        "(in millions, except per share data)",
+    ],
+)
 def test_a_caption_that_states_a_scale_alone_scales_signed_amounts(grammar: Quantities, caption: str) -> None:
     assert [low for low, _, _ in read(grammar, f"{caption}\n\n{ROW}")] == [1.61e9, 2.4e9]
 
@@ -92,3 +103,19 @@ def test_a_scale_in_the_head_of_a_row_scales_it(grammar: Quantities) -> None:
 
 def test_a_page_of_labels_takes_time_in_proportion(grammar: Quantities) -> None:
     assert len(grammar.find("Capacity (MW): 48, 50\n" * 20_000)) == 40_000
+
+
+def test_rows_of_other_things_are_in_no_millions(grammar: Quantities) -> None:
+    rows = "Revenue | 1,200 | 900\nEmployees | 120 | 130\nNumber of sites | 12 | 13\nEPS | 1.20 | 1.10"
+    found = read(grammar, f"USD millions\n | 2025 | 2024\n{rows}")
+    assert [low for low, _, _ in found] == [1.2e9, 0.9e9]
+
+
+def test_a_column_without_a_unit_has_not_that_of_the_first(grammar: Quantities) -> None:
+    table = "Capacity (MW) | Investment (EUR m) | Opening\n48 | 61 | 12 May"
+    assert read(grammar, table) == [(48, 48, "MW"), (61e6, 61e6, "EUR")]
+
+
+def test_a_row_of_one_value_has_the_unit_in_its_brackets(grammar: Quantities) -> None:
+    table = "Parameter   Value\nCapacity (MW)   48\nInvestment (EUR m)   61"
+    assert read(grammar, table) == [(48, 48, "MW"), (61e6, 61e6, "EUR")]

@@ -152,11 +152,18 @@ def test_every_head_of_another_column_bars_the_caption(grammar: Quantities) -> N
         assert [float(quantity.low) for quantity in found] == [30.5e6], head
 
 
+def test_every_head_of_another_row_bars_the_caption(grammar: Quantities) -> None:
+    for head in read_quantity_words().other_rows:
+        found = grammar.find(f"(EUR million)\nItem | 2025\nSales | 30.5\nBasic {head} | 12\n")
+        assert [float(quantity.low) for quantity in found if quantity.unit == "EUR"] == [30.5e6], head
+
+
 MW = "{kind: power, unit: MW, factor: '1', forms: [MW]}"
 MIGHT = "{kind: might, unit: MW, factor: '1', forms: [M]}"
 ABOUT = "{qualifier: about, before: [over], after: []}"
 LISTS = (
-    "refers against of_them pieces parts after_counts after_amounts never_amounts money_cues other_columns"
+    "refers against of_them pieces parts after_counts after_amounts never_amounts money_cues other_columns "
+    "other_rows"
 )
 ALL_OF = "hedges: [{}]\n" + "\n".join(f"{name}: [word]" for name in LISTS.split())
 AT_LEAST = "{qualifier: at_least, before: [over], after: []}"
