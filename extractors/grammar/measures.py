@@ -70,7 +70,9 @@ class Measures:
         self._lowered = {form.lower().replace("-", " "): unit for form, unit in long.items()}
         self._short = short
         self._scales = {
-            c.code: (re.compile(rf"{BLANK}?({any_of(c.scales)})\b"), c.scales) for c in currencies if c.scales
+            c.code: (re.compile(rf"[\d.,]+{BLANK}?({any_of(c.scales)})\b"), c.scales)
+            for c in currencies
+            if c.scales
         }
         self._before = re.compile(
             rf"(?<![A-Za-z$€£])(?P<mega>M(?=[A-Z]{{3}}))?(?P<sign>{any_of(self.before)})"
@@ -122,10 +124,12 @@ class Measures:
             if YEAR.fullmatch(text, magnitude.start, magnitude.end):
                 return None  # "EURm 2025" heads a column
             factor = self._short[scale] if magnitude.scale == 1 else factor
-        elif magnitude.scale == 1 and code in self._scales:
+        elif code in self._scales:
             pattern, scales = self._scales[code]
-            if behind := pattern.match(text, end):
-                factor, end = scales[behind[1]], behind.end()
+            own = pattern.match(text, magnitude.start)
+            if own and own.end() >= magnitude.end:
+                # "R$ 500 mil" are thousands there, whatever "mil" means elsewhere.
+                factor, end = scales[own[1]] / magnitude.scale, own.end()
         return Measure(
             start, end, magnitude, QuantityKind.MONEY, code, factor=factor, prefixed=True, sign=meant
         )

@@ -131,9 +131,13 @@ def test_two_amounts_a_change_leads_to_are_a_range(grammar: Quantities, text: st
 
 
 def test_scales_of_a_land_count_behind_its_sign_alone(grammar: Quantities) -> None:
-    assert read(grammar, "It took R$ 350 mi and R$ 1,1 bi, and a road of 30 mi.") == [
+    assert read(
+        grammar, "It took R$ 350 mi, R$ 1,1 bi, R$ 500 mil and R$ 5 mil milhões, and a road of 30 mi."
+    ) == [
         (Decimal(350_000_000), "BRL"),
         (Decimal(1_100_000_000), "BRL"),
+        (Decimal(500_000), "BRL"),
+        (Decimal(5_000_000_000), "BRL"),
     ]
 
 
