@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.grammar.measures import Measure
-from extractors.grammar.patterns import any_of, plain
+from extractors.grammar.patterns import any_of, evened, plain
 from extractors.knowledge.chips import Chips
 from extractors.knowledge.numbers import NumberWords
 from extractors.knowledge.units import Currency, Unit
@@ -42,15 +42,17 @@ class Heads:
     def __init__(
         self, units: Iterable[Unit], currencies: Iterable[Currency], chips: Chips, numbers: NumberWords
     ) -> None:
-        self._units = {form: u for u in units if u.kind in MEASURED for form in u.forms}
+        forms = {form: u for u in units if u.kind in MEASURED for form in u.forms}
+        self._units = {evened(form): unit for form, unit in forms.items()}
         signs = {w: c.code for c in currencies for w in (*c.shared, c.code, *c.after, *c.before)}
-        self._signs = {sign: code for sign, code in signs.items() if len(sign) > 1 or not sign.isalpha()}
+        signs = {sign: code for sign, code in signs.items() if len(sign) > 1 or not sign.isalpha()}
+        self._signs = {evened(sign): code for sign, code in signs.items()}
         scales = [s for s in numbers.scales if s.value >= LEAST_SCALE]
-        self._scales = {w: s.value for s in scales for w in (*s.words, *s.short)}
-        self._lowered = {w.lower(): s.value for s in scales for w in s.words}
-        sign, scale = any_of(self._signs), any_of(self._scales)
+        self._scales = {evened(w): s.value for s in scales for w in (*s.words, *s.short)}
+        self._lowered = {plain(w): s.value for s in scales for w in s.words}
+        sign, scale = any_of(signs), any_of(w for s in scales for w in (*s.words, *s.short))
         # "USD/kW" and "price per MW" state prices.
-        self._unit = re.compile(rf"(?<![\w./])(?<!per ){VALUE}{any_of(self._units)}(?!\w|-?\d)")
+        self._unit = re.compile(rf"(?<![\w./])(?<!per ){VALUE}{any_of(forms)}(?!\w|-?\d)")
         self._money = re.compile(
             rf"(?<!\w){VALUE}(?P<sign>{sign})(?:\s?(?:in\s)?(?P<scale>{scale}))?(?![\w.]|\s?\d)"
             rf"|\b{VALUE}(?P<before>{scale})\s(?:of\s)?(?P<word>{sign})(?!\w|\s?\d)"
@@ -68,7 +70,7 @@ class Heads:
         if chips := self._chips.match(cell):
             return Stated(QuantityKind.CHIPS, "chip", product=chips["noun"])
         if unit := self._unit.search(cell):
-            known = self._units[unit[0]]
+            known = self._units[evened(unit[0])]
             return Stated(known.kind, known.unit, known.factor)
         if money := self._money_of(cell):
             return money
@@ -92,7 +94,8 @@ class Heads:
         if money is None:
             return None
         sign, scale = money["sign"] or money["word"], money["scale"] or money["before"]
-        return Stated(QuantityKind.MONEY, self._signs[sign], self._scales[scale] if scale else Decimal(1))
+        factor = self._scales[evened(scale)] if scale else Decimal(1)
+        return Stated(QuantityKind.MONEY, self._signs[evened(sign)], factor)
 
 
 def as_stated(measure: Measure, stated: Stated) -> Measure:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors.grammar.patterns import BLANK, BREAK, any_of
+from extractors.grammar.patterns import BLANK, BREAK, any_of, plain
 from extractors.knowledge.numbers import NumberWords
 from pipeline.claims import LARGEST_NUMBER
 
@@ -73,19 +73,22 @@ class Magnitudes:
 
     def __init__(self, words: NumberWords) -> None:
         self.cardinals = {word: Decimal(value) for word, value in words.units.items()}
-        self.scales = {w.lower(): s.value for s in words.scales for w in s.words}
+        self.scales = {plain(w): s.value for s in words.scales for w in s.words}
         self.short = {w: s.value for s in words.scales for w in s.short}
-        self.fractions = {w.lower(): f.value for f in words.fractions for w in f.words}
-        self.dotted = {_words(word) for word in words.dotted}
-        self.vague = {w.lower(): (v.low, v.high) for v in words.vague for w in v.words}
-        scale = any_of(self.scales)
-        spelled = any_of((*self.cardinals, *self.scales))
+        self.fractions = {plain(w): f.value for f in words.fractions for w in f.words}
+        self.dotted = {plain(word) for word in words.dotted}
+        self.vague = {plain(w): (v.low, v.high) for v in words.vague for w in v.words}
+        scale_words = [w for s in words.scales for w in s.words]
+        scale = any_of(scale_words)
+        spelled = any_of((*self.cardinals, *scale_words))
         whole = rf"{any_of(words.wholes)}\b(?!s|-|{BLANK}(?:scale|class|hour))"
+        fractions = [w for f in words.fractions for w in f.words]
+        vague = [w for v in words.vague for w in v.words]
         words_of_numbers = (
             *self.cardinals,
-            *self.scales,
-            *self.fractions,
-            *self.vague,
+            *scale_words,
+            *fractions,
+            *vague,
             *words.pairs,
             *words.ones,
         )
@@ -93,8 +96,8 @@ class Magnitudes:
         first = "".join(sorted({"a", *(word[0] for word in words_of_numbers)}))
         self._pattern = re.compile(
             rf"""
-            (?=[\d.]|\b[{first}])(?:(?P<vague>\b{any_of(self.vague)}(?:{BLANK}?{scale}(?:{BLANK}of{BLANK}{scale})?)?)\b
-            |\b(?P<fraction>{any_of(self.fractions)})[ -](?:a|an|one)[ -](?:(?P<whole>{scale})\b|(?={whole}))
+            (?=[\d.]|\b[{first}])(?:(?P<vague>\b{any_of(vague)}(?:{BLANK}?{scale}(?:{BLANK}of{BLANK}{scale})?)?)\b
+            |\b(?P<fraction>{any_of(fractions)})[ -](?:a|an|one)[ -](?:(?P<whole>{scale})\b|(?={whole}))
             |\b(?P<halved>half)(?=[ -]{whole})
             |\b(?P<pair>{any_of(words.pairs)})\b
             |\b(?=an?[ -]{whole}){NO_PRICE}(?P<one>an?)
@@ -141,8 +144,8 @@ class Magnitudes:
             end = match.end("numeral")  # a form of the SEC
         elif written in self.short:
             scale, short = self.short[written], True
-        elif _words(written) in self.scales:
-            scale = self.scales[_words(written)]
+        elif plain(written) in self.scales:
+            scale = self.scales[plain(written)]
         elif re.search(r"[\s-]", written):
             for word in re.split(r"[\s-]+", written.lower()):
                 scale *= self.scales.get(word, Decimal(1))
@@ -150,18 +153,18 @@ class Magnitudes:
             # "5 Kn": the short forms are matched without regard to case but mean something only in theirs.
             end = match.end("numeral")
         numeral = match["numeral"]
-        if ONE_GROUP.fullmatch(numeral) and (dots_group or _words(written) in self.dotted):
+        if ONE_GROUP.fullmatch(numeral) and (dots_group or plain(written) in self.dotted):
             numeral = numeral.replace(".", "")
         value = to_decimal(numeral) * scale
         return Magnitude(match.start(), end, value, value, scale, short=short)
 
     def _fraction(self, match: re.Match[str]) -> Magnitude:
-        scale = self.scales[match["whole"].lower()] if match["whole"] else Decimal(1)
-        value = self.fractions[_words(match["fraction"])] * scale
+        scale = self.scales[plain(match["whole"])] if match["whole"] else Decimal(1)
+        value = self.fractions[plain(match["fraction"])] * scale
         return Magnitude(match.start(), match.end(), value, value, scale, spelled=True)
 
     def _vague(self, match: re.Match[str]) -> Magnitude:
-        written = _words(match["vague"])
+        written = plain(match["vague"])
         head = max((word for word in self.vague if written.startswith(word)), key=len)
         low, high = self.vague[head]
         scale = Decimal(1)

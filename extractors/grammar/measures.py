@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.grammar.counted import Counted, CountedThing
 from extractors.grammar.magnitudes import Magnitude
-from extractors.grammar.patterns import BLANK, BREAK, any_of, is_torn, plain
+from extractors.grammar.patterns import BLANK, BREAK, any_of, evened, is_torn, plain
 from extractors.knowledge.units import Currency, Unit
 from extractors.quantity import QuantityKind
 
@@ -62,6 +62,7 @@ class Measures:
         self.counted = counted
         shared = {word: c.code for c in reversed(currencies) for word in c.shared}
         self.before = shared | {word: c.code for c in currencies for word in c.before}
+        self._codes = {evened(word).strip(): code for word, code in self.before.items()}
         self.after = {word.lower(): code for word, code in shared.items()}
         self.after |= {word.lower(): c.code for c in currencies for word in c.after}
         self.shy = {word.lower() for c in currencies for word in c.shy}
@@ -110,9 +111,8 @@ class Measures:
         return Measure(magnitude.start, magnitude.end, magnitude)
 
     def _money_before(self, text: str, magnitude: Magnitude, prefix: re.Match[str]) -> Measure | None:
-        written = prefix["sign"]
-        sign = written.strip()
-        code = self.before[re.sub(r"\s+", " ", sign) if sign in self.before else written]
+        sign = prefix["sign"].strip()
+        code = self._codes[evened(sign).strip()]
         tail = self._after.match(text, magnitude.end)
         end, meant = magnitude.end, sign.lower()
         if tail and sign in AMBIGUOUS:

@@ -25,9 +25,14 @@ def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", rf"(?:{BLANK}|-|\n)") for word in ordered) + ")"
 
 
+def evened(word: str) -> str:
+    """With one blank for what `any_of` lets stand for one: "up-to" is "up to"."""
+    return re.sub(r"[\s-]+", " ", word)
+
+
 def plain(word: str) -> str:
-    """In lower case with one blank for what `any_of` lets stand for one: "up-to" is "up to"."""
-    return re.sub(r"[\s-]+", " ", word).lower()
+    """The same in lower case."""
+    return evened(word).lower()
 
 
 def words(listed: Iterable[str]) -> str:

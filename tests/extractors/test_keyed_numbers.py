@@ -119,3 +119,15 @@ def test_a_column_without_a_unit_has_not_that_of_the_first(grammar: Quantities) 
 def test_a_row_of_one_value_has_the_unit_in_its_brackets(grammar: Quantities) -> None:
     table = "Parameter   Value\nCapacity (MW)   48\nInvestment (EUR m)   61"
     assert read(grammar, table) == [(48, 48, "MW"), (61e6, 61e6, "EUR")]
+
+
+@pytest.mark.parametrize(
+    ("table", "unit"),
+    [
+        ("Item | Revenue (Canadian-dollars)\nSales | 5", "CAD"),
+        ("Item | EUR mil-millones\nSales | 5", "EUR"),
+        ("Item | Load (mega\u00a0watts)\nHall | 5 MW", "MW"),
+    ],
+)
+def test_a_hyphen_or_other_blank_in_a_unit_is_no_obstacle(grammar: Quantities, table: str, unit: str) -> None:
+    assert [own for _, _, own in read(grammar, table)] == [unit]

@@ -49,6 +49,25 @@ def test_every_shared_word_means_the_currency_of_the_land_named(grammar: Quantit
             assert {q.unit for q in grammar.find(f"In {land} {before}")} == {currency.code}, (land, word)
 
 
+@pytest.mark.parametrize("blank", ["-", "\n", "\u00a0"])
+def test_words_with_another_blank_are_read_or_left(grammar: Quantities, blank: str) -> None:
+    """Patterns let a hyphen or line break stand for the blank of a listed word; what they match is known."""
+    signs = {word for c in read_currencies() for word in (*c.before, *c.after, *c.shared) if " " in word}
+    scales = {word for scale in read_numbers().scales for word in scale.words if " " in word}
+    for word in sorted(signs):
+        written = word.replace(" ", blank)
+        for text in (f"{written}5 million", f"5 million {written}", f"X ({written}) | Y\nZ | 5"):
+            assert all(quantity.as_written in text for quantity in grammar.find(text)), text
+    for word in sorted(scales):
+        written = word.replace(" ", blank)
+        assert all(
+            q.low > 0 for q in grammar.find(f"tens{blank}of millions, three-quarters{blank}of a {written}")
+        )
+        assert grammar.find(f"half a {written} euros")[0].unit == "EUR"
+        if blank != "\n":  # behind which the next line need not go on
+            assert only(grammar, f"EUR 5 {written}").low == only(grammar, f"EUR 5 {word}").low
+
+
 def test_every_country_and_city_of_a_dollar_is_read(grammar: Quantities) -> None:
     for currency in read_currencies():
         assert all(grammar.find("$5bn", country)[0].unit == currency.code for country in currency.countries)
