@@ -13,14 +13,15 @@ LABEL = re.compile(
     (?:\s?[:=](?:[ \t\u00a0]{1,3}|(?=[\d$€£]))|\s[–—-]\s)""",
     re.VERBOSE,
 )
-BETWEEN = re.compile(
+"""What may state a unit before a colon or dash: words in brackets, or behind "in" or a comma."""
+FILLER = re.compile(
     r"[\s/,–—()>~≈+-]*(?:(?:about|around|approx\.?|ca\.?|c\.|up\sto|over|to|and|then|now|from|by)[\s(–]+){0,2}"
 )
 """What may stand between a label and its number, and between numbers of one label."""
 BEHIND = re.compile(r"\s*(?:$|[\n.,;/()|–—+-]|(?:to|and|by|in|as|from|at|of|for|then|now|on|with|plus)\b)")
 """What stands behind a number that has no noun of its own."""
 LONGEST = 24
-"""Characters between numbers that BETWEEN is tried on."""
+"""Characters between numbers that FILLER is tried on."""
 
 
 class Keyed:
@@ -55,7 +56,7 @@ class Keyed:
 def _goes_on(text: str, last: int, measure: Measure) -> bool:
     """Whether nothing but a sign or a hedge stands between `last` and a number on the same line."""
     between = text[last : measure.start]
-    return len(between) <= LONGEST and "\n" not in between and bool(BETWEEN.fullmatch(between))
+    return len(between) <= LONGEST and "\n" not in between and bool(FILLER.fullmatch(between))
 
 
 def _is_bare(text: str, measure: Measure) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.grammar.counted import Counted, CountedThing
-from extractors.grammar.magnitudes import Magnitude
+from extractors.grammar.magnitudes import ONE_GROUP, Magnitude
 from extractors.grammar.patterns import BLANK, BREAK, any_of, evened, is_torn, plain
 from extractors.knowledge.units import Currency, Unit
 from extractors.quantity import QuantityKind
@@ -29,7 +29,6 @@ NO_STOP = (
     r"|before|between|about)\b)"
 )
 """No word of these stands between a number and its unit, as "average" does in "180 average megawatts"."""
-GROUPED_BY_A_DOT = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 
 @dataclass(frozen=True)
@@ -162,7 +161,7 @@ class Measures:
             text, magnitude.start, magnitude.end
         ):
             return None
-        if magnitude.low < LARGE and GROUPED_BY_A_DOT.fullmatch(text, magnitude.start, magnitude.end):
+        if magnitude.low < LARGE and ONE_GROUP.fullmatch(text, magnitude.start, magnitude.end):
             # Nobody counts thousandths of a chip: "1.800 graphics processors".
             value = magnitude.low * 1000
             magnitude = replace(magnitude, low=value, high=value)

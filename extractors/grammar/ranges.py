@@ -83,13 +83,13 @@ def _pair(text: str, first: Measure, second: Measure) -> Joined | tuple[Measure,
     joint = JOINT.fullmatch(between)
     if not joint or first.magnitude.vague or second.magnitude.vague:
         return None
+    word, before = joint["word"], text[max(0, first.start - CONTEXT) : first.start]
     alike = _alike(first, second)
-    if joint["word"] == "to" and LEADS_TO.search(text[max(0, first.start - CONTEXT) : first.start]):
+    if word == "to" and LEADS_TO.search(before):
         return _range(*alike) if alike and _near(*alike) else None
-    if _means_range(text, first, joint["word"]):
+    if _means_range(before, word):
         return _range(*alike) if alike else None
-    is_change = joint["word"] == "to" and FROM.search(text[max(0, first.start - CONTEXT) : first.start])
-    if not is_change:
+    if word != "to" or not FROM.search(before):
         return None
     if second.kind is None and not first.prefixed:
         second = _of_unit(text, first, second)
@@ -144,8 +144,7 @@ def _alike(first: Measure, second: Measure, most: int = 1) -> tuple[Measure, Mea
     return first, second
 
 
-def _means_range(text: str, first: Measure, word: str) -> bool:
-    before = text[max(0, first.start - CONTEXT) : first.start]
+def _means_range(before: str, word: str) -> bool:
     if word == "and":
         return bool(BETWEEN.search(before))
     if word == "or":

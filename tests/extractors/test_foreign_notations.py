@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -13,9 +14,14 @@ from extractors.grammar.find import Quantities
 from extractors.knowledge.numbers import read_numbers
 
 
-@pytest.fixture(scope="module")
-def grammar() -> Quantities:
+@cache
+def built() -> Quantities:
     return read_quantity_grammar()
+
+
+@pytest.fixture
+def grammar() -> Quantities:
+    return built()
 
 
 def read(grammar: Quantities, text: str) -> list[tuple[Decimal, str]]:
@@ -53,7 +59,7 @@ def test_scales_and_currencies_of_other_languages(
 @given(st.integers(min_value=1000, max_value=999_999), st.sampled_from(sorted(read_numbers().dotted)))
 def test_dots_group_before_the_scale_words_of_languages_that_group_by_dots(number: int, scale: str) -> None:
     grouped, value = f"{number:,}".replace(",", "."), f"{number}"
-    with_dot, plain = (read(read_quantity_grammar(), f"€{digits} {scale} net") for digits in (grouped, value))
+    with_dot, plain = (read(built(), f"€{digits} {scale} net") for digits in (grouped, value))
     assert with_dot == plain
 
 
