@@ -52,9 +52,9 @@ class Tables:
         found = list(measures)
         starts = [measure.start for measure in found]
         for start, end, cells, table in self._rows(text):
-            head = text[start : cells[0]]
-            in_brackets = bool(BRACKETED.search(SEPARATOR.sub("", head).strip()))
-            row = self._heads.stated(head) if table.caption or len(cells) > 1 or in_brackets else None
+            head = SEPARATOR.sub("", text[start : cells[0]]).strip()
+            is_row = table.caption or len(cells) > 1 or BRACKETED.search(head)
+            row = self._heads.stated(head) if is_row else None
             is_apiece = bool(APIECE.search(head) or self._uncaptioned.search(head))
             for place in range(bisect_right(starts, start - 1), bisect_right(starts, end - 1)):
                 number = bisect_right(cells, found[place].start)

@@ -100,8 +100,10 @@ def test_amounts_per_share_are_in_no_millions(grammar: Quantities) -> None:
     assert [low for low, _, _ in read(grammar, table)] == [1.61e9, 2.4e9, 3.1, 2.2]
 
 
-def test_a_scale_in_the_head_of_a_row_scales_it(grammar: Quantities) -> None:
-    assert read(grammar, "Total revenue (millions)     $1,610 – $1,640     $1,700") == [
+@pytest.mark.parametrize("apart", ["     ", " | ", "\t"])
+def test_a_scale_in_the_head_of_a_row_scales_it(grammar: Quantities, apart: str) -> None:
+    row = apart.join(["Total revenue (millions)", "$1,610 – $1,640", "$1,700"])
+    assert read(grammar, row) == [
         (1.61e9, 1.64e9, "USD"),
         (1.7e9, 1.7e9, "USD"),
     ]
