@@ -11,7 +11,7 @@ from spacy.util import registry
 from extractors.deals.clauses import Clauses
 from extractors.deals.convert import Claimer
 from extractors.deals.knowledge import DealKnowledge
-from extractors.deals.merging import Record, merge
+from extractors.deals.merging import Record, hand_back, merge
 from extractors.deals.records import record_odds
 from extractors.deals.rivals import Rivals
 from extractors.deals.status import CueFinder, settle, untold
@@ -54,6 +54,10 @@ class Weighed(NamedTuple):
     chance: float
     refused: RefusalReason | None
 
+    def denied(self) -> RefusalReason | None:
+        """Why the text itself does not tell it, if so."""
+        return untold(self.told)
+
 
 class Deals:
     """From names and quantities to claims."""
@@ -80,8 +84,15 @@ class Deals:
         assert calibration is not None
         document = doc._.document
         claimer = Claimer(doc, document.id if document else "", know.words.programmes)
-        for record, told, _, confidence, refused in weighed(doc, know, calibration):
-            denial = untold(told)
+        found = weighed(doc, know, calibration)
+        undenied = [each for each in found if not each.denied()]
+        hand_back(
+            [each.record for each in undenied if each.refused],
+            [each.record for each in undenied if not each.refused],
+        )
+        for each in found:
+            record, told, _, confidence, refused = each
+            denial = each.denied()
             reason = denial or refused
             if reason is None:
                 status = settle(record.mentions, told, doc._.encoded.heads.labels.statuses)

@@ -51,6 +51,8 @@ class Record:
     mentions: list[DealMention] = field(default_factory=list)
     holders: dict[tuple[str, Role], Holder] = field(default_factory=dict)
     numbers: dict[tuple[int, int], Attachment] = field(default_factory=dict)
+    offered: dict[tuple[int, int], Attachment] = field(default_factory=dict)
+    """Its numbers before each was left with one record."""
 
     votes: dict[str, dict[Role, float]] = field(default_factory=dict)
     """What the tellings together say for each role of a party."""
@@ -191,7 +193,19 @@ def _give_once(records: Sequence[Record]) -> None:
             # Of equal ones the first has it.
             best[at] = max((number.odds, -place), best.get(at, (number.odds, -place)))
     for place, record in enumerate(records):
+        record.offered = record.numbers
         record.numbers = {at: number for at, number in record.numbers.items() if best[at][1] == -place}
+
+
+def hand_back(refused: Iterable[Record], claimed: Sequence[Record]) -> None:
+    """Leave each number of the refused records with the claimed one that it most likely belongs to, if it was
+    offered to any."""
+    for record in refused:
+        for at in record.numbers:
+            heirs = [other for other in claimed if at in other.offered]
+            heir = max(heirs, key=lambda other: other.offered[at].odds, default=None)
+            if heir:
+                heir.numbers[at] = heir.offered[at]
 
 
 def same_deal(record: Record, mention: DealMention, stated: Sums) -> bool:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from extractors.deals.attaching import Attachment
 from extractors.deals.knowledge import DealKnowledge
-from extractors.deals.merging import AGREED, AT_ODDS, DIFFERING, FAR_APART, Record, merge
+from extractors.deals.merging import AGREED, AT_ODDS, DIFFERING, FAR_APART, Record, hand_back, merge
 from extractors.deals.records import record_odds, strength
 from extractors.deals.status import settle
 from extractors.quantity import Quantity, QuantityKind
@@ -139,6 +139,29 @@ def test_a_number_that_both_ask_for_alike_is_given_once(doc: Doc) -> None:
     tellings = [telling(doc, 0, deal()), telling(doc, 3, deal("oakmere", "tarnwick"))]
     records = merge(tellings, [(number,), (number,)], {})
     assert sum(len(record.numbers) for record in records) == 1
+
+
+@pytest.mark.parametrize(("second", "heir"), [(2.0, 0), (2.5, 1)])
+def test_a_refused_record_hands_its_number_back_to_whom_it_was_offered(
+    doc: Doc, second: float, heir: int
+) -> None:
+    number = money(doc, 0, 5)
+    rivals = [deal(), deal("oakmere", "tarnwick"), deal("elmhurst", "pell"), deal("quorn", "stroud")]
+    tellings = [telling(doc, place, own) for place, own in enumerate(rivals)]
+    offers = [(number._replace(odds=odds),) for odds in (2.2, second, 3.0)]
+    first, other, refused, stranger = merge(tellings, [*offers, ()], {})
+    assert refused.numbers
+    assert not first.numbers
+    hand_back([refused], [first, other, stranger])
+    assert [len(record.numbers) for record in (first, other, stranger)] == [1 - heir, heir, 0]
+    assert [held.odds for held in (first, other)[heir].numbers.values()] == [offers[heir][0].odds]
+
+
+def test_a_number_offered_to_no_claimed_record_stays_with_the_refused_one(doc: Doc) -> None:
+    tellings = [telling(doc, 0, deal()), telling(doc, 3, deal("oakmere", "tarnwick"))]
+    claimed, refused = merge(tellings, [(), (money(doc, 3, 9),)], {})
+    hand_back([refused], [claimed])
+    assert (len(claimed.numbers), len(refused.numbers)) == (0, 1)
 
 
 def test_different_sums_go_their_own_ways(doc: Doc) -> None:
