@@ -13,6 +13,7 @@ from extractors.grammar.find import Quantities, QuantityTables
 from extractors.knowledge.chips import read_chips
 from extractors.knowledge.numbers import read_hedges, read_numbers, read_rates
 from extractors.knowledge.quantity_words import read_quantity_words
+from extractors.knowledge.range_words import read_range_words
 from extractors.knowledge.units import read_currencies, read_units
 
 
@@ -27,6 +28,7 @@ def read_quantity_grammar() -> Quantities:
         currencies=read_currencies(),
         chips=read_chips(),
         words=read_quantity_words(),
+        range_words=read_range_words(),
     )
     # spaCy turns models and dataclasses that a reader gives into dicts, so it gets a plain object.
     return Quantities(tables)

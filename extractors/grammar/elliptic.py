@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from extractors.grammar.measures import Measure
 from extractors.grammar.patterns import any_of, plain, words
-from extractors.grammar.ranges import JOINT
+from extractors.grammar.ranges import Ranges
 from extractors.knowledge.quantity_words import QuantityWords
 from extractors.knowledge.units import Currency
 from extractors.quantity import QuantityKind
@@ -25,7 +25,8 @@ CUE = 90
 class Unspoken:
     """Finds amounts whose currency only the text around them says; built once from words and currencies."""
 
-    def __init__(self, listed: QuantityWords, currencies: Iterable[Currency]) -> None:
+    def __init__(self, listed: QuantityWords, currencies: Iterable[Currency], ranges: Ranges) -> None:
+        self._ranges = ranges
         never = rf"(?!\s{words(listed.never_amounts)}\b)"
         follow = rf"\s+{words(listed.after_amounts)}\b|\s+more\b(?!\s[a-z]+s\b)"
         self._open_end = re.compile(rf"{never}[\"”’]?(?:\s*(?:[.,;:?!)(\]/|—–-]|$)|{follow})")
@@ -52,7 +53,7 @@ class Unspoken:
         last: Measure | None = None
         for measure, behind in pairwise((*measures, None)):
             assert measure is not None
-            if measure.kind is QuantityKind.MONEY or _begins_range(text, measure, behind):
+            if measure.kind is QuantityKind.MONEY or self._begins_range(text, measure, behind):
                 last = last if measure.kind is None else measure
             elif self._is_amount(text, measure, least):
                 is_near = last is not None and "\n" not in text[last.end : measure.start]
@@ -78,9 +79,8 @@ class Unspoken:
             return True
         return bool(self._cue.search(text[max(0, measure.start - CUE) : measure.start]))
 
-
-def _begins_range(text: str, measure: Measure, behind: Measure | None) -> bool:
-    """Whether the bare number takes its currency from the amount right behind it: "82 to 95 million yuan"."""
-    if behind is None or behind.kind is not QuantityKind.MONEY or behind.prefixed:
-        return False
-    return bool(JOINT.fullmatch(text[measure.end : behind.start]))
+    def _begins_range(self, text: str, measure: Measure, behind: Measure | None) -> bool:
+        """Whether a bare number takes its currency from the amount right behind: "82 to 95 million yuan"."""
+        if behind is None or behind.kind is not QuantityKind.MONEY or behind.prefixed:
+            return False
+        return bool(self._ranges.joint(text[measure.end : behind.start]))

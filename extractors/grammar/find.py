@@ -14,11 +14,12 @@ from extractors.grammar.keyed import Keyed
 from extractors.grammar.likes import Likes
 from extractors.grammar.magnitudes import LARGEST, Magnitudes
 from extractors.grammar.measures import Measures
-from extractors.grammar.ranges import Joined, join
+from extractors.grammar.ranges import Joined, Ranges
 from extractors.grammar.tables import Tables
 from extractors.knowledge.chips import Chips
 from extractors.knowledge.numbers import Hedge, NumberWords, Rate
 from extractors.knowledge.quantity_words import QuantityWords
+from extractors.knowledge.range_words import RangeWords
 from extractors.knowledge.units import Currency, Unit
 from extractors.quantity import Quantity
 from pipeline.vocabulary import Qualifier
@@ -40,6 +41,7 @@ class QuantityTables:
     currencies: tuple[Currency, ...]
     chips: Chips
     words: QuantityWords
+    range_words: RangeWords
 
 
 class Quantities:
@@ -53,7 +55,8 @@ class Quantities:
         self.likes = Likes(tables.chips, tables.numbers.labels, tables.words)
         heads = Heads(tables.units, tables.currencies, tables.chips, tables.numbers)
         self.tables, self.keyed = Tables(heads, tables.words), Keyed(heads)
-        self.unspoken = Unspoken(tables.words, tables.currencies)
+        self.ranges = Ranges(tables.range_words)
+        self.unspoken = Unspoken(tables.words, tables.currencies, self.ranges)
         self.currencies = Currencies(tables.currencies)
 
     def find(self, text: str, country: str | None = None) -> tuple[Quantity, ...]:
@@ -62,7 +65,7 @@ class Quantities:
         kept = self.currencies.settle(text, country, (m for m in measured if m is not None))
         kept = self.likes.fill(text, self.keyed.fill(text, self.tables.fill(text, kept)))
         kept = self.unspoken.fill(text, kept)
-        return tuple(self._quantity(text, joined) for joined in join(text, kept))
+        return tuple(self._quantity(text, joined) for joined in self.ranges.join(text, kept))
 
     def _quantity(self, text: str, joined: Joined) -> Quantity:
         last = joined.last

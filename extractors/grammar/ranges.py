@@ -8,38 +8,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.grammar.measures import YEAR, Measure
+from extractors.grammar.patterns import words
+from extractors.knowledge.range_words import RangeWords
 
-JOINT = re.compile(r"\s?(?P<word>[–—~-]|to|and|or)\s?(?:about\s|around\s|roughly\s|perhaps\s)?$")
-BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|roughly\s|approximately\s)?$", re.IGNORECASE)
-CHANGE = re.compile(
-    r"""\b(?:rose|rise[sn]?|rising|raise[sd]?|raising|lift(?:ed|s|ing)?|boost\w*|increas\w+|jump\w*|climb\w*|grew|grow(?:s|ing|n)?
-    |surg\w+|soar\w*|fell|fall(?:s|ing|en)?|drop\w*|declin\w+|cut(?:s|ting)?|reduc\w+|trim\w*|lower\w*|slid\w*|shrank|shrink\w*
-    |doubl\w+|tripl\w+|quadrupl\w+|expand\w*|upsiz\w+|scal\w+|went|go(?:es|ing)?|mov(?:e[sd]?|ing)|swell\w*|swollen|balloon\w*|upgrad\w+
-    |bring\w*|brought|tak(?:e|es|ing)|took|up|down|upped|bump\w*|revis\w+|widen\w*|push\w*|extend\w*|leap\w*|leapt)\b
-    [^.;]{0,60}$|\bby\s(?:about\s|around\s|roughly\s|some\s)?$""",
-    re.IGNORECASE | re.VERBOSE,
-)
-FROM = re.compile(r"\bfrom\s(?:about\s|around\s|roughly\s|some\s|just\s)?$", re.IGNORECASE)
-SPANS = re.compile(
-    r"\b(?:range|guidance|outlook|forecast|now|cost|bring|invest|(?:an?|the|its)\s(?:earlier|previous|prior|former|initial))"
-    r"(?:\s(?:of|in|at|is|was))?\s(?:from\s)?$",
-    re.IGNORECASE,
-)
-"""Words right before two numbers that make them a range, whatever verb of change stands further before."""
-LEADS_TO = re.compile(r"\bto\s(?:about\s|around\s|roughly\s)?$", re.IGNORECASE)
-"""Where a change leads: what follows is a range if its ends are near each other, else two steps."""
 NEAR = 2
-"""Times the lower end that the upper one of such a range is at most."""
-SPREAD = re.compile(
-    r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|anywhere|anything|estimates?|between|somewhere|spend|spending|runs?|(?:an?|the|its)\s(?:earlier|previous|prior|former))\b",
-    re.IGNORECASE,
-)
-"""Words after which "from A to B" spans a range; elsewhere it tells a change."""
+"""Times its lower end that the upper end of a range is at most where a change leads there: "to $91 to 93"."""
+FAR = 100
+"""A change from more than so many times what it leads to is none: its first number is of another unit."""
 NO_NOUN = re.compile(r"\s*(?:[.,;:)\n]|$)|\s(?:by|in|this|next|over|within|and|at|as|when|after|before)\b")
 """What stands behind a number that counts what was counted before it."""
 CONTEXT = 90
-FAR = 100
-"""A change from more than so many times what it leads to is none: its first number is of another unit."""
 
 
 @dataclass(frozen=True)
@@ -53,48 +31,79 @@ class Joined:
     last: Measure
 
 
-def join(text: str, measures: Iterable[Measure]) -> Iterator[Joined]:
-    """Ranges where two measures make one, single numbers elsewhere; bare numbers fall away."""
-    waiting: Measure | None = None
-    for measure in measures:
-        if waiting is None:
-            waiting = measure
-            continue
-        pair = _pair(text, waiting, measure)
-        if isinstance(pair, Joined):
-            yield pair
-            waiting = None
-            continue
-        first, waiting = pair or (waiting, measure)
-        yield from _single(first)
-    if waiting is not None:
-        yield from _single(waiting)
+class Ranges:
+    """Joins numbers by the words around them; built once."""
+
+    def __init__(self, listed: RangeWords) -> None:
+        hedge = rf"(?:{words(listed.hedges)}\s)?$"
+        self._joint = re.compile(rf"\s?(?P<word>[–—~-]|to|and|or)\s?{hedge}", re.IGNORECASE)
+        self._between = re.compile(rf"\bbetween\s{hedge}", re.IGNORECASE)
+        self._from = re.compile(rf"\bfrom\s{hedge}", re.IGNORECASE)
+        self._leads_to = re.compile(rf"\bto\s{hedge}", re.IGNORECASE)
+        self._changes = re.compile(rf"\b{words(listed.changes)}\b[^.;]{{0,60}}$|\bby\s{hedge}", re.IGNORECASE)
+        self._spans = re.compile(
+            rf"\b{words(listed.spans)}(?:\s{words(listed.links)})?\s(?:from\s)?$", re.IGNORECASE
+        )
+        self._spreads = re.compile(rf"\b{words(listed.spreads)}\b", re.IGNORECASE)
+
+    def joint(self, between: str) -> re.Match[str] | None:
+        """What joins two numbers, if that is all that stands between them."""
+        return self._joint.fullmatch(between)
+
+    def join(self, text: str, measures: Iterable[Measure]) -> Iterator[Joined]:
+        """Ranges where two measures make one, single numbers elsewhere; bare numbers fall away."""
+        waiting: Measure | None = None
+        for measure in measures:
+            if waiting is None:
+                waiting = measure
+                continue
+            pair = self._pair(text, waiting, measure)
+            if isinstance(pair, Joined):
+                yield pair
+                waiting = None
+                continue
+            first, waiting = pair or (waiting, measure)
+            yield from _single(first)
+        if waiting is not None:
+            yield from _single(waiting)
+
+    def _pair(self, text: str, first: Measure, second: Measure) -> Joined | tuple[Measure, Measure] | None:
+        """Two numbers as one range, or as both ends of a change in one unit: "from 42 to 100 MW"."""
+        between = text[first.end : second.start]
+        joint = self.joint(between)
+        if not joint or first.magnitude.vague or second.magnitude.vague:
+            return None
+        word, before = joint["word"].lower(), text[max(0, first.start - CONTEXT) : first.start]
+        alike = _alike(first, second)
+        if word == "to" and self._leads_to.search(before):
+            return _range(*alike) if alike and _near(*alike) else None
+        if self._means_range(before, word):
+            return _range(*alike) if alike else None
+        if word != "to" or not self._from.search(before):
+            return None
+        if second.kind is None and not first.prefixed:
+            second = _of_unit(text, first, second)
+        changed = _alike(first, second, most=FAR)
+        return None if changed is None or _far_apart(text, *changed) else changed
+
+    def _means_range(self, before: str, word: str) -> bool:
+        if word == "and":
+            return bool(self._between.search(before))
+        if word == "or":
+            return False
+        if word != "to":
+            return True
+        if self._spans.search(before):
+            return True
+        return not self._changes.search(before) and (
+            not self._from.search(before) or bool(self._spreads.search(before))
+        )
 
 
 def _single(measure: Measure) -> Iterator[Joined]:
     if measure.kind is not None:
         low, high = (value * measure.factor for value in (measure.magnitude.low, measure.magnitude.high))
         yield Joined(measure.start, measure.end, low, high, measure)
-
-
-def _pair(text: str, first: Measure, second: Measure) -> Joined | tuple[Measure, Measure] | None:
-    """Two numbers as one range, or as both ends of a change in one unit: "from 42 to 100 MW"."""
-    between = text[first.end : second.start]
-    joint = JOINT.fullmatch(between)
-    if not joint or first.magnitude.vague or second.magnitude.vague:
-        return None
-    word, before = joint["word"], text[max(0, first.start - CONTEXT) : first.start]
-    alike = _alike(first, second)
-    if word == "to" and LEADS_TO.search(before):
-        return _range(*alike) if alike and _near(*alike) else None
-    if _means_range(before, word):
-        return _range(*alike) if alike else None
-    if word != "to" or not FROM.search(before):
-        return None
-    if second.kind is None and not first.prefixed:
-        second = _of_unit(text, first, second)
-    changed = _alike(first, second, most=FAR)
-    return None if changed is None or _far_apart(text, *changed) else changed
 
 
 def _near(first: Measure, second: Measure) -> bool:
@@ -142,15 +151,3 @@ def _alike(first: Measure, second: Measure, most: int = 1) -> tuple[Measure, Mea
         value = first.magnitude.low * scale
         first = replace(first, magnitude=replace(first.magnitude, low=value, high=value, scale=scale))
     return first, second
-
-
-def _means_range(before: str, word: str) -> bool:
-    if word == "and":
-        return bool(BETWEEN.search(before))
-    if word == "or":
-        return False
-    if word != "to":
-        return True
-    if SPANS.search(before):
-        return True
-    return not CHANGE.search(before) and (not FROM.search(before) or bool(SPREAD.search(before)))
