@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
 from extractors.deals.arguments import Argument
 from extractors.grammar.patterns import any_of
@@ -39,6 +39,7 @@ class AssetFinder:
         link = rf"(?:{any_of(words.links)})\s"
         copula = rf"(?:{any_of(words.copulas)}|\w+ly)\s"
         self._behind = re.compile(rf"\s*(?:{link}){{0,3}}(?:{opener})?(?:{owner})?{asset}")
+        self._moved = re.compile(rf"(?<![\w-]){asset},?\s(?:from|to)\s(?:{opener})?$")
         self._before = re.compile(rf"(?<!\w)(?i:{opener}){asset},?\s(?:{copula}){{1,4}}$")
 
     def find(self, sentence: Span, trigger: int) -> Argument | None:
@@ -48,17 +49,32 @@ class AssetFinder:
         behind = doc[trigger + 1 : min(trigger + 1 + NEAR, sentence.end)]
         found, offset = self._behind.match(_line(behind.text[:LONGEST])), behind.start_char
         if found is None:
-            before = doc[max(trigger - NEAR, sentence.start) : trigger]
-            text = before.text_with_ws
-            cut = max(len(text) - LONGEST, 0)
-            found, offset = self._before.search(_line(text[cut:])), before.start_char + cut
-        if found is None:
-            return None
-        start, end = (offset + place for place in found.span("asset"))
-        span = doc.char_span(start, end, alignment_mode="expand")
-        assert span is not None
-        name = " ".join(found["asset"].split())
-        return Argument(span.start, span.end, name.lower(), "SITE", name, form=DESCRIPTION)
+            found, offset = _search(self._before, doc[max(trigger - NEAR, sentence.start) : trigger])
+        return _argument(doc, found, offset)
+
+    def beside(self, sentence: Span, party: Argument) -> Argument | None:
+        """What the sentence describes as coming from or going to a party: "two halls in Leeds from Orlo"."""
+        doc = sentence.doc
+        return _argument(
+            doc, *_search(self._moved, doc[max(party.start - NEAR, sentence.start) : party.start])
+        )
+
+
+def _search(pattern: re.Pattern[str], before: Span) -> tuple[re.Match[str] | None, int]:
+    """What matches at the end of some words, and where the characters begin that it was looked for in."""
+    text = before.text_with_ws
+    cut = max(len(text) - LONGEST, 0)
+    return pattern.search(_line(text[cut:])), before.start_char + cut
+
+
+def _argument(doc: Doc, found: re.Match[str] | None, offset: int) -> Argument | None:
+    if found is None:
+        return None
+    start, end = (offset + place for place in found.span("asset"))
+    span = doc.char_span(start, end, alignment_mode="expand")
+    assert span is not None
+    name = " ".join(found["asset"].split())
+    return Argument(span.start, span.end, name.lower(), "SITE", name, form=DESCRIPTION)
 
 
 def _line(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -69,6 +69,7 @@ class TellingReader:
         self._entities: dict[object, int] = {}
         self._arguments: dict[Mention, Argument] = {}
         self._spans: dict[Mention, Span] = {}
+        self._beside_names: dict[int, Argument | None] = {}
         named, references = referring(doc, arguments(doc, legal), referrer)
         for argument in [*named, *places(doc)]:
             self._arguments[self._mention(argument)] = argument
@@ -161,14 +162,24 @@ class TellingReader:
         self, holders: tuple[Holder, ...], sentence: Span, trigger: Trigger
     ) -> tuple[Holder, ...]:
         """What is bought, where its sentence describes it, in place of some of its words or a guess."""
-        asset = self._assets.find(sentence, trigger.index)
         others = tuple(holder for holder in holders if holder.role is not Role.TARGET)
+        asset = self._assets.find(sentence, trigger.index) or self._beside(sentence, others)
         if asset is None or not others:
             return holders
         named = (holder for holder in holders if holder.role is Role.TARGET)
         if any(holder.odds > self.least.asset and not _part_of(asset, holder.argument) for holder in named):
             return holders
         return (*others, Holder(asset, Role.TARGET, DESCRIBED))
+
+    def _beside(self, sentence: Span, others: Iterable[Holder]) -> Argument | None:
+        """What the sentence describes beside the name of a buyer or seller."""
+        named = (holder.argument for holder in others if holder.argument.form == NAMED)
+        return next((asset for asset in (self._moved(sentence, name) for name in named) if asset), None)
+
+    def _moved(self, sentence: Span, name: Argument) -> Argument | None:
+        if name.start not in self._beside_names:  # a list may tell thousands of deals of the same names
+            self._beside_names[name.start] = self._assets.beside(sentence, name)
+        return self._beside_names[name.start]
 
     def _rated(self, sentence: Span, deal_type: DealType, roles: Highest) -> Iterator[Holder]:
         """Every party in every role of a type that may come into question."""

@@ -9,6 +9,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.deals.arguments import Argument
 from extractors.deals.described import MOST_WORDS, AssetFinder
 from extractors.knowledge.asset_words import read_asset_words
 from pipeline.errors import BadDataFileError
@@ -66,6 +67,32 @@ def test_what_is_bought_is_described_beside_the_word_that_tells_it(text: str, wo
 )
 def test_an_asset_that_is_not_what_is_bought_is_none(text: str, word: str) -> None:
     assert described(text, word) is None
+
+
+def beside(text: str, name: str) -> str | None:
+    """What a text, taken as one sentence, describes as coming from or going to a name."""
+    doc = BLANK.make_doc(text)
+    start = next(token.i for token in doc if token.text == name)
+    found = FINDER.beside(doc[:], Argument(start, start + 1, name.lower(), "ORG", name))
+    return found.name if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "asset"),
+    [
+        ("It bought two things: two halls in Leeds from Halden (£47m), a firm.", "two halls in Leeds"),
+        ("Corvid gave 132 million for 49 acres from Halden.", "49 acres"),
+        ("Sold: its Sydney site, to Halden's fund, for A$140 million.", "Sydney site"),
+        ("Corvid sold 22 hectares at Delfzijl to the Halden group.", "22 hectares at Delfzijl"),
+        ("Corvid said it had bought 12 edge sites from Halden.", "12 edge sites"),
+        ("Corvid hired staff from Halden.", None),
+        ("Corvid drew power at the site from the grid, not from Halden.", None),
+        ("Corvid's mill owner turned to Halden.", None),
+        ("Halden bought the mill.", None),
+    ],
+)  # fmt: skip
+def test_what_comes_from_a_seller_or_goes_to_a_buyer_is_bought(text: str, asset: str | None) -> None:
+    assert beside(text, "Halden") == asset
 
 
 PIECES = (*sorted(WORDS.assets)[:9], "bought", "the", "'s", "Corvid", "and", "\n", "48", "in")
