@@ -34,6 +34,8 @@ class DealMention(NamedTuple):
     odds: float
     statuses: Floats
     """Chances of each status, in the order of the encoder's labels."""
+    second: bool = False
+    """Whether its word more likely tells a deal of another type."""
 
 
 class Telling(NamedTuple):

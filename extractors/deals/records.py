@@ -23,9 +23,10 @@ def record_odds(record: Record) -> float:
 
 def strength(record: Record) -> dict[str, float]:
     """What else speaks for or against a record: `side`, the odds of the less sure of its identifying roles;
-    `missing`, how many of these nobody holds; `tellings`, the logarithm of their number; `numbers`, `distant`
-    and `unlisted`, 1 where it has a number, a party that its sentences do not name, or no word that is known
-    to tell deals, else 0."""
+    `missing`, how many of these nobody holds; `tellings`, the logarithm of their number; `ceded`, how many
+    numbers it might have had went to others; `numbers`, `distant`, `unlisted` and `second`, 1 where it has a
+    number, a party that its sentences do not name, no word that is known to tell deals, or a surest word that
+    more likely tells a deal of another type, else 0."""
     sides: dict[Role, float] = {}
     for (_, role), holder in record.holders.items():
         sides[role] = max(holder.odds, sides.get(role, holder.odds))
@@ -37,6 +38,8 @@ def strength(record: Record) -> dict[str, float]:
         "numbers": float(bool(record.numbers)),
         "distant": float(any(held.argument.form == "context" for held in record.holders.values())),
         "unlisted": float(not any(mention.trigger.types for mention in record.mentions)),
+        "second": float(max(record.mentions, key=lambda mention: mention.odds).second),
+        "ceded": float(len(record.offered) - len(record.numbers)),
     }
 
 

@@ -129,7 +129,7 @@ class TellingReader:
     def _tellings(self, sentence: Span, trigger: Trigger, number: int, row: int) -> Iterator[Telling]:
         scope = self.encoded.scopes[number]
         odds = scope.types[row, :-1] - scope.types[row, -1]
-        for column in np.argsort(-odds)[:MOST_TYPES]:
+        for rank, column in enumerate(np.argsort(-odds)[:MOST_TYPES]):
             if odds[column] <= self.least.type:
                 return
             deal_type = DealType(self.labels.types[column])
@@ -139,7 +139,8 @@ class TellingReader:
                 holders = self._with_asset(holders, sentence, trigger)
             if holders:
                 statuses = np.exp(scope.statuses[row])
-                mention = DealMention(sentence, trigger, deal_type, holders, float(odds[column]), statuses)
+                own = float(odds[column])
+                mention = DealMention(sentence, trigger, deal_type, holders, own, statuses, second=rank > 0)
                 yield Telling(mention, tuple(self._numbers(numbers)), number, row)
 
     def _holders(self, sentence: Span, deal_type: DealType, roles: Highest) -> Iterator[Holder]:

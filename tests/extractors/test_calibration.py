@@ -217,6 +217,8 @@ def test_the_shipped_file_tells_a_doubtful_claim_from_a_safe_one_of_every_type()
         "rival": 5.0,
         "part": 1.0,
         "unlisted": 0.0,
+        "second": 1.0,
+        "ceded": 0.0,
     }
     safe = {
         "side": 6.0,
@@ -227,6 +229,8 @@ def test_the_shipped_file_tells_a_doubtful_claim_from_a_safe_one_of_every_type()
         "rival": -5.0,
         "part": 0.0,
         "unlisted": 0.0,
+        "second": 0.0,
+        "ceded": 0.0,
     }
     for deal_type in DealType:
         assert shipped.deal.chance(0.0, deal_type, doubtful) < 0.3

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from extractors.deals.convert import DOUBTFUL, FAR_SURER, Claimer
-from extractors.deals.merging import Record
+from extractors.deals.merging import Record, merge
 from extractors.deals.records import strength, weight
 from extractors.deals.rivals import UNRIVALLED, Rivals
 from pipeline.vocabulary import DealType, RefusalReason, Role, Status
-from tests.extractors.told_deals import deal, record_of, telling, ten_sentences
+from tests.extractors.told_deals import deal, money, record_of, telling, ten_sentences
 
 STAKE = {Role.INVESTOR: "northgate", Role.INVESTEE: "halden"}
 
@@ -78,6 +78,25 @@ def test_words_that_are_known_to_tell_deals_are_listed(doc: Doc) -> None:
     assert Rivals([known_once]).facts(known_once)["unlisted"] == 1
     known_once.add(telling(doc, 1, deal(), listed=(DealType.ACQUISITION,)), ())
     assert Rivals([known_once]).facts(known_once)["unlisted"] == 0
+
+
+def test_the_surest_word_says_whether_a_record_is_its_second_choice(doc: Doc) -> None:
+    doubted = telling(doc, 0, deal(), odds=2)._replace(second=True)
+    record = record_of(doubted)
+    assert Rivals([record]).facts(record)["second"] == 1
+    record.add(telling(doc, 1, deal(), odds=1), ())
+    assert Rivals([record]).facts(record)["second"] == 1
+    record.add(telling(doc, 2, deal(), odds=3), ())
+    assert Rivals([record]).facts(record)["second"] == 0
+
+
+def test_numbers_that_went_to_another_record_are_counted(doc: Doc) -> None:
+    number, own = money(doc, 0, 5), money(doc, 3, 9)
+    tellings = [telling(doc, 0, deal()), telling(doc, 3, deal("oakmere", "tarnwick"))]
+    wanted = [(number._replace(odds=2.0),), (number, own)]
+    winner, loser = records = merge(tellings, wanted, {})
+    assert [Rivals(records).facts(record)["ceded"] for record in (winner, loser)] == [0, 1]
+    assert Rivals(records).facts(loser)["numbers"] == 1
 
 
 @given(odds=st.lists(st.integers(-4, 4), min_size=2, max_size=5))
