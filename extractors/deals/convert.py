@@ -15,7 +15,7 @@ from extractors.deals.rounds import stated_programme, stated_round
 from extractors.extensions import PLACES, QUANTITIES
 from extractors.quantity import Quantity, QuantityKind
 from pipeline.claims import Amount, Capacity, ChipCount, DealClaim, Evidence, Party
-from pipeline.vocabulary import DealType, Role, Status
+from pipeline.vocabulary import ROLES, DealType, Role, Status
 
 TERMED = frozenset(
     {
@@ -33,6 +33,8 @@ TERM_DIGITS = 2
 LONGEST_TERM = 99
 DOUBTFUL, FAR_SURER = 2.0, 5.0
 """Log odds of a party below which, and by how much more another in its role has, it is left out."""
+LEAST_BESIDE = 1.0
+"""Log odds from which a party has a role that does not identify the deal; chosen on kept-aside texts."""
 INITIALS = 4
 """Letters of a country at most that is written in capitals."""
 OPENING = 60
@@ -194,12 +196,14 @@ def _evidence(sentence: Span) -> Evidence:
 
 
 def _least_odds(record: Record) -> dict[Role, float]:
-    """By role the log odds below which a party beside a far surer one is left out: two in three of such are
-    no party of the deal."""
+    """By role the log odds below which a party is left out: beside a far surer one, where two in three are no
+    party of the deal, or in a role that does not identify it."""
     surest: dict[Role, float] = {}
     for (_, role), holder in record.holders.items():
         surest[role] = max(holder.odds, surest.get(role, holder.odds))
-    return {role: min(DOUBTFUL, odds - FAR_SURER) for role, odds in surest.items()}
+    floors = {role: min(DOUBTFUL, odds - FAR_SURER) for role, odds in surest.items()}
+    principal = ROLES[record.type].principal
+    return {role: least if role in principal else max(least, LEAST_BESIDE) for role, least in floors.items()}
 
 
 def _order(holder: Holder) -> tuple[int, int]:

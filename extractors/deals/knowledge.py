@@ -16,7 +16,7 @@ from extractors.reference.finding import ReferenceFinder
 class DealKnowledge:
     """Plain, as spaCy turns models that a reader gives into dicts."""
 
-    least = Thresholds(type=-0.3, role=-0.8, filler=-2.5, number=-0.1, same=0.0, asset=0.0)
+    least = Thresholds(type=-0.3, role=-0.5, filler=-2.5, number=-0.4, same=0.0, asset=2.0)
     least_chance = 0.36
     """Confidence from which a record is claimed; chosen, like the thresholds, on texts that no training had
     seen."""
