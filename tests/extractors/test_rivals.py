@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from extractors.deals.convert import DOUBTFUL, FAR_SURER, Claimer
+from extractors.deals.convert import DOUBTFUL, FAR_SURER, LEAST_BESIDE, Claimer
 from extractors.deals.merging import Record, merge
 from extractors.deals.records import strength, weight
 from extractors.deals.rivals import UNRIVALLED, Rivals
@@ -124,6 +124,15 @@ def test_a_doubtful_party_beside_a_far_surer_one_is_left_out(doc: Doc, odds: flo
     record.add(telling(doc, 1, {Role.LENDER: "oakmere"}, deal_type=DealType.DEBT_FINANCING, held=odds), ())
     claim = Claimer(doc, "d", ()).claim(record, Status.ANNOUNCED, 0.9)
     assert [party.name.lower() for party in claim.parties if party.role == "lender"] == named
-    # Alone in its role a party is told however doubtful it is.
-    alone = record_of(telling(doc, 0, loan, deal_type=DealType.DEBT_FINANCING, held=odds - 9))
+    # Alone in a role that identifies the deal a party is told however doubtful it is.
+    alone = record_of(telling(doc, 0, deal(), held=odds - 9))
     assert len(Claimer(doc, "d", ()).claim(alone, Status.ANNOUNCED, 0.9).parties) == 2
+
+
+@pytest.mark.parametrize(("odds", "named"), [(LEAST_BESIDE, ["oakmere"]), (LEAST_BESIDE - 0.1, [])])
+def test_a_role_that_does_not_identify_the_deal_needs_more(doc: Doc, odds: float, named: list[str]) -> None:
+    record = record_of(telling(doc, 0, deal()))
+    record.add(telling(doc, 1, {Role.SELLER: "oakmere"}, held=odds), ())
+    claim = Claimer(doc, "d", ()).claim(record, Status.ANNOUNCED, 0.9)
+    assert [party.name.lower() for party in claim.parties if party.role == "seller"] == named
+    assert len(claim.parties) == len(deal()) + len(named)
