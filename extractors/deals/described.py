@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from spacy.tokens import Doc, Span
 
 from extractors.deals.arguments import Argument
 from extractors.grammar.patterns import any_of
 from extractors.knowledge.asset_words import AssetWords
+from pipeline.vocabulary import Role
 
 DESCRIPTION = "description"
 """Form of an argument that describes and names nobody."""
@@ -26,6 +28,9 @@ AMONG = r",\s\w+(?:,|\sand\b)"
 WHERE = r"(?:\s(?:in|at|near|outside)\s[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3})?"
 """Where the asset lies."""
 
+TOWARDS: Mapping[Role, str] = {Role.SELLER: "from", Role.ACQUIRER: "to"}
+"""What stands between an asset and the party that gives or takes it."""
+
 
 class AssetFinder:
     """Finds descriptions by the words of a file."""
@@ -39,7 +44,10 @@ class AssetFinder:
         link = rf"(?:{any_of(words.links)})\s"
         copula = rf"(?:{any_of(words.copulas)}|\w+ly)\s"
         self._behind = re.compile(rf"\s*(?:{link}){{0,3}}(?:{opener})?(?:{owner})?{asset}")
-        self._moved = re.compile(rf"(?<![\w-]){asset},?\s(?:from|to)\s(?:{opener})?$")
+        self._moved = {
+            role: re.compile(rf"(?<![\w-]){asset},?\s(?i:{word})\s(?i:{opener})?$")
+            for role, word in TOWARDS.items()
+        }
         self._before = re.compile(rf"(?<!\w)(?i:{opener}){asset},?\s(?:{copula}){{1,4}}$")
 
     def find(self, sentence: Span, trigger: int) -> Argument | None:
@@ -52,12 +60,12 @@ class AssetFinder:
             found, offset = _search(self._before, doc[max(trigger - NEAR, sentence.start) : trigger])
         return _argument(doc, found, offset)
 
-    def beside(self, sentence: Span, party: Argument) -> Argument | None:
-        """What the sentence describes as coming from or going to a party: "two halls in Leeds from Orlo"."""
-        doc = sentence.doc
-        return _argument(
-            doc, *_search(self._moved, doc[max(party.start - NEAR, sentence.start) : party.start])
-        )
+    def beside(self, sentence: Span, party: Argument, role: Role) -> Argument | None:
+        """What the sentence describes as coming from a seller or going to a buyer: "two halls from Orlo"."""
+        if role not in self._moved:
+            return None
+        before = sentence.doc[max(party.start - NEAR, sentence.start) : party.start]
+        return _argument(sentence.doc, *_search(self._moved[role], before))
 
 
 def _search(pattern: re.Pattern[str], before: Span) -> tuple[re.Match[str] | None, int]:

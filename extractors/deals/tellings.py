@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -69,7 +70,7 @@ class TellingReader:
         self._entities: dict[object, int] = {}
         self._arguments: dict[Mention, Argument] = {}
         self._spans: dict[Mention, Span] = {}
-        self._beside_names: dict[int, Argument | None] = {}
+        self._moved_assets: dict[tuple[int, Role], Argument | None] = {}
         named, references = referring(doc, arguments(doc, legal), referrer)
         for argument in [*named, *places(doc)]:
             self._arguments[self._mention(argument)] = argument
@@ -174,13 +175,14 @@ class TellingReader:
 
     def _beside(self, sentence: Span, others: Iterable[Holder]) -> Argument | None:
         """What the sentence describes beside the name of a buyer or seller."""
-        named = (holder.argument for holder in others if holder.argument.form == NAMED)
-        return next((asset for asset in (self._moved(sentence, name) for name in named) if asset), None)
+        named = [holder for holder in others if holder.argument.form == NAMED]
+        return next((asset for asset in map(partial(self._moved, sentence), named) if asset), None)
 
-    def _moved(self, sentence: Span, name: Argument) -> Argument | None:
-        if name.start not in self._beside_names:  # a list may tell thousands of deals of the same names
-            self._beside_names[name.start] = self._assets.beside(sentence, name)
-        return self._beside_names[name.start]
+    def _moved(self, sentence: Span, holder: Holder) -> Argument | None:
+        place = holder.argument.start, holder.role
+        if place not in self._moved_assets:  # a list may tell thousands of deals of the same names
+            self._moved_assets[place] = self._assets.beside(sentence, holder.argument, holder.role)
+        return self._moved_assets[place]
 
     def _rated(self, sentence: Span, deal_type: DealType, roles: Highest) -> Iterator[Holder]:
         """Every party in every role of a type that may come into question."""

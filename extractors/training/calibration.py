@@ -43,8 +43,8 @@ FEWEST = 20
 """Claims, right and wrong ones, below which nothing can be fitted."""
 HEADER = (
     "# The chance of a claim: 1 / (1 + exp(-(slope*odds + intercept + sum of weight*fact + offset))),\n"
-    "# odds being its score (log odds), the facts those of extractors/deals/rivals.py, the offset that of\n"
-    "# its deal type or figure kind. Fitted by extractors/training/calibration.py.\n"
+    "# odds being its score (log odds), the facts those of extractors/deals/records.py and rivals.py, the\n"
+    "# offset that of its deal type or figure kind. Fitted by extractors/training/calibration.py.\n"
 )
 
 

@@ -13,6 +13,7 @@ from extractors.deals.arguments import Argument
 from extractors.deals.described import MOST_WORDS, AssetFinder
 from extractors.knowledge.asset_words import read_asset_words
 from pipeline.errors import BadDataFileError
+from pipeline.vocabulary import Role
 
 WORDS = read_asset_words()
 FINDER = AssetFinder(WORDS)
@@ -69,30 +70,35 @@ def test_an_asset_that_is_not_what_is_bought_is_none(text: str, word: str) -> No
     assert described(text, word) is None
 
 
-def beside(text: str, name: str) -> str | None:
+def beside(text: str, name: str, role: Role) -> str | None:
     """What a text, taken as one sentence, describes as coming from or going to a name."""
     doc = BLANK.make_doc(text)
     start = next(token.i for token in doc if token.text == name)
-    found = FINDER.beside(doc[:], Argument(start, start + 1, name.lower(), "ORG", name))
+    party = Argument(start, start + 1, name.lower(), "ORG", name)
+    assert FINDER.beside(doc[:], party, Role.TARGET) is None
+    found = FINDER.beside(doc[:], party, role)
     return found.name if found else None
 
 
 @pytest.mark.parametrize(
-    ("text", "asset"),
+    ("text", "seller", "buyer"),
     [
-        ("It bought two things: two halls in Leeds from Halden (£47m), a firm.", "two halls in Leeds"),
-        ("Corvid gave 132 million for 49 acres from Halden.", "49 acres"),
-        ("Sold: its Sydney site, to Halden's fund, for A$140 million.", "Sydney site"),
-        ("Corvid sold 22 hectares at Delfzijl to the Halden group.", "22 hectares at Delfzijl"),
-        ("Corvid said it had bought 12 edge sites from Halden.", "12 edge sites"),
-        ("Corvid hired staff from Halden.", None),
-        ("Corvid drew power at the site from the grid, not from Halden.", None),
-        ("Corvid's mill owner turned to Halden.", None),
-        ("Halden bought the mill.", None),
+        ("It bought two: two halls in Leeds from Halden (£47m), a firm.", "two halls in Leeds", None),
+        ("Corvid gave 132 million for 49 acres from Halden.", "49 acres", None),
+        ("Sold: its Sydney site, to Halden's fund, for A$140 million.", None, "Sydney site"),
+        ("Corvid sold 22 hectares at Delfzijl to the Halden group.", None, "22 hectares at Delfzijl"),
+        ("Corvid said it had bought 12 edge sites from Halden.", "12 edge sites", None),
+        ("Corvid Buys Two Halls in Leeds From Halden", "Two Halls in Leeds", None),
+        ("Corvid hired staff from Halden.", None, None),
+        ("Corvid drew power at the site from the grid, not from Halden.", None, None),
+        ("Halden bought the mill.", None, None),
     ],
-)  # fmt: skip
-def test_what_comes_from_a_seller_or_goes_to_a_buyer_is_bought(text: str, asset: str | None) -> None:
-    assert beside(text, "Halden") == asset
+)
+def test_what_comes_from_a_seller_or_goes_to_a_buyer_is_bought(
+    text: str, seller: str | None, buyer: str | None
+) -> None:
+    assert beside(text, "Halden", Role.SELLER) == seller
+    assert beside(text, "Halden", Role.ACQUIRER) == buyer
 
 
 PIECES = (*sorted(WORDS.assets)[:9], "bought", "the", "'s", "Corvid", "and", "\n", "48", "in")
