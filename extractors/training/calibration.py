@@ -21,7 +21,6 @@ import yaml
 from spacy.tokens import Doc
 
 from extractors.components.deals import weighed
-from extractors.deals.status import untold
 from extractors.knowledge.aliases import read_aliases
 from extractors.knowledge.calibration import AS_SCORED, FILE, Calibration, Curve
 from extractors.knowledge.rows import data_file
@@ -74,9 +73,9 @@ def gather(folders: Iterable[Path], only: str) -> Evidence:
 def _facts(reader: Reader, doc: Doc) -> Iterator[Mapping[str, float]]:
     """What else speaks for each of the doc's deals."""
     deals: Any = reader.nlp.get_pipe("deals")
-    for _, told, facts, *_ in weighed(doc, deals.knowledge, deals.calibration):
-        if not untold(told):
-            yield facts
+    for each in weighed(doc, deals.knowledge, deals.calibration):
+        if not each.denied():
+            yield each.facts
 
 
 def uncalibrated() -> Reader:

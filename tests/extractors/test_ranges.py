@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,16 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.components.quantities import read_quantity_grammar
+from extractors.grammar.find import Quantities
 from extractors.knowledge.range_words import RangeWords, read_range_words
 from pipeline.errors import BadDataFileError
 
-GRAMMAR = read_quantity_grammar()
 WORDS = read_range_words()
 RANGE, ENDS = [(40, 60)], [(40, 40), (60, 60)]
 
 
+@cache
+def built() -> Quantities:
+    return read_quantity_grammar()
+
+
 def read(text: str) -> list[tuple[int, int]]:
-    return [(int(found.low), int(found.high)) for found in GRAMMAR.find(text)]
+    return [(int(found.low), int(found.high)) for found in built().find(text)]
 
 
 def whole(listed: frozenset[str]) -> list[str]:
